@@ -18,23 +18,31 @@ namespace {
 
 using CodePoint = utf8proc_int32_t;
 
-// The longest that one code point becomes is 18 (U+FDFA).
-using Expansion = std::array<CodePoint, 32>;
+// What one code point becomes; the longest is 18 (of U+FDFA).
+struct Expansion {
+  const CodePoint* begin() const { return code_points.data(); }
+  const CodePoint* end() const { return begin() + count; }
+
+  std::array<CodePoint, 32> code_points;
+  size_t count = 0;
+};
 
 // A base letter with its marks; longer only in hostile text.
 using Cluster = absl::InlinedVector<CodePoint, 32>;
 
-constexpr int kCanonical = UTF8PROC_DECOMPOSE;
-constexpr int kFolding =
-    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+Expansion Expand(CodePoint code_point, int options) {
+  Expansion expansion;
+  const utf8proc_ssize_t count = utf8proc_decompose_char(
+      code_point, expansion.code_points.data(), expansion.code_points.size(),
+      static_cast<utf8proc_option_t>(options), nullptr);
+  PLACARD_CHECK(count >= 0);
+  expansion.count = static_cast<size_t>(count);
+  PLACARD_CHECK(expansion.count <= expansion.code_points.size());
+  return expansion;
+}
 
-// Writes what `code_point` becomes to the front of `expansion`; how many.
-size_t Expand(CodePoint code_point, int options, Expansion& expansion) {
-  const utf8proc_ssize_t count =
-      utf8proc_decompose_char(code_point, expansion.data(), expansion.size(),
-                              static_cast<utf8proc_option_t>(options), nullptr);
-  PLACARD_CHECK(count >= 0 && static_cast<size_t>(count) <= expansion.size());
-  return static_cast<size_t>(count);
+Expansion Decompose(CodePoint code_point) {
+  return Expand(code_point, UTF8PROC_DECOMPOSE);
 }
 
 // Characters that a keyboard without typographic quotes writes as ' or ".
@@ -88,26 +96,34 @@ std::optional<CodePoint> Plain(CodePoint code_point) {
   }
 }
 
-// Expand() by compatibility and case, in plain form. utf8proc folds what it
-// has folded until nothing changes, so every code point that comes out would
-// come out again as itself: that is why one pass is idempotent.
-size_t Fold(CodePoint code_point, Expansion& folded) {
-  const size_t count = Expand(code_point, kFolding, folded);
+// By compatibility and case, in plain form; empty if it cannot be seen.
+// utf8proc folds what it has folded until nothing changes, so every code point
+// that comes out would come out again as itself: that is why one pass is
+// idempotent.
+Expansion Fold(CodePoint code_point) {
+  Expansion folded =
+      Expand(code_point, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+                             UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
   size_t kept = 0;
-  for (size_t i = 0; i < count; ++i) {
-    const std::optional<CodePoint> plain = Plain(folded[i]);
-    if (plain.has_value()) folded[kept++] = *plain;
+  for (CodePoint c : folded) {
+    const std::optional<CodePoint> plain = Plain(c);
+    if (plain.has_value()) folded.code_points[kept++] = *plain;
   }
-  return kept;
+  folded.count = kept;
+  return folded;
 }
 
-// Whether a folded character never changes what stands before it: it neither
-// composes with it nor is moved across it. All others are marks, or the vowels
-// and finals of Hangul.
-bool StandsAlone(CodePoint folded) {
-  if (folded >= 0x1160 && folded <= 0x11FF) return false;
-  const utf8proc_category_t category = utf8proc_category(folded);
+// Whether a decomposed character never changes what stands before it: it
+// neither composes with it nor is moved across it. All others are marks, or the
+// vowels and finals of Hangul.
+bool StandsAlone(CodePoint decomposed) {
+  if (decomposed >= 0x1160 && decomposed <= 0x11FF) return false;
+  const utf8proc_category_t category = utf8proc_category(decomposed);
   return category < UTF8PROC_CATEGORY_MN || category > UTF8PROC_CATEGORY_ME;
+}
+
+bool AllStandAlone(const Expansion& expansion) {
+  return std::all_of(expansion.begin(), expansion.end(), StandsAlone);
 }
 
 // Already normal, but utf8proc takes them apart.
@@ -158,7 +174,7 @@ class Normalizer {
   void Finish();
 
  private:
-  void AddToCluster(CodePoint code_point);
+  void AddToCluster(const Expansion& decomposed);
   void TakeBackLastCharacter();
   void FlushCluster();
   void Write(CodePoint code_point);
@@ -184,29 +200,28 @@ void Normalizer::AddAscii(std::string_view ascii) {
   AppendFoldedAscii(ascii, base_, out_);
 }
 
+// Both forms have to stand alone: U+FF9E is a letter that folds to a mark,
+// U+0345 a mark that folds to a letter.
 void Normalizer::AddCharacter(CodePoint code_point) {
-  Expansion folded;
-  size_t count = 1;
   if (IsHangulSyllable(code_point)) {
-    folded[0] = code_point;
-  } else {
-    count = Fold(code_point, folded);
-    if (count == 0) return;
+    FlushCluster();
+    Write(code_point);
+    return;
   }
-  if (!std::all_of(folded.begin(), folded.begin() + count, StandsAlone)) {
-    AddToCluster(code_point);
+  const Expansion folded = Fold(code_point);
+  if (folded.count == 0) return;
+  const Expansion decomposed = Decompose(code_point);
+  if (!AllStandAlone(folded) || !AllStandAlone(decomposed)) {
+    AddToCluster(decomposed);
     return;
   }
   FlushCluster();
-  std::for_each_n(folded.begin(), count, [this](CodePoint c) { Write(c); });
+  for (CodePoint c : folded) Write(c);
 }
 
-void Normalizer::AddToCluster(CodePoint code_point) {
+void Normalizer::AddToCluster(const Expansion& decomposed) {
   if (cluster_.empty() && !at_start_or_space()) TakeBackLastCharacter();
-  Expansion decomposed;
-  const size_t count = Expand(code_point, kCanonical, decomposed);
-  cluster_.insert(cluster_.end(), decomposed.begin(),
-                  decomposed.begin() + count);
+  cluster_.insert(cluster_.end(), decomposed.begin(), decomposed.end());
 }
 
 // What was written last stands alone, for a cluster is only flushed to write
@@ -218,10 +233,9 @@ void Normalizer::TakeBackLastCharacter() {
       DecodeUtf8(std::string_view(out_).substr(start));
   PLACARD_CHECK(last.has_value());
   out_.resize(start);
-  Expansion decomposed;
-  const size_t count =
-      Expand(static_cast<CodePoint>(last->code_point), kCanonical, decomposed);
-  cluster_.assign(decomposed.begin(), decomposed.begin() + count);
+  const Expansion decomposed =
+      Decompose(static_cast<CodePoint>(last->code_point));
+  cluster_.assign(decomposed.begin(), decomposed.end());
 }
 
 // Marks are sorted before folding too, since a fold can turn a mark into a
@@ -230,10 +244,9 @@ void Normalizer::FlushCluster() {
   if (cluster_.empty()) return;
   SortMarks(cluster_);
   Cluster folded;
-  Expansion expansion;
   for (CodePoint code_point : cluster_) {
-    const size_t count = Fold(code_point, expansion);
-    folded.insert(folded.end(), expansion.begin(), expansion.begin() + count);
+    const Expansion expansion = Fold(code_point);
+    folded.insert(folded.end(), expansion.begin(), expansion.end());
   }
   cluster_.clear();
   SortMarks(folded);
