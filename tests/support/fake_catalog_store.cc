@@ -113,6 +113,8 @@ absl::StatusOr<ScanPage> FakeCatalogStore::Scan(std::string_view cursor,
     it = state_.documents.upper_bound(cursor.substr(kAfter.size()));
   }
   ScanPage page;
+  page.position = state_.position.value_or(Position());
+  page.total = state_.documents.size();
   for (; it != state_.documents.end() && page.documents.size() < count; ++it) {
     page.documents.push_back({.name = it->first,
                               .revision = it->second.revision,

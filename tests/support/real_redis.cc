@@ -44,12 +44,12 @@ void RealRedis::KillAndAwaitRestart() {
   pollfd ended = {.fd = watch, .events = POLLIN, .revents = 0};
   PLACARD_CHECK(poll(&ended, 1, 30'000) == 1);
   close(watch);
-  AwaitAnswer();
+  AwaitAnswer(address());
 }
 
-void RealRedis::AwaitAnswer() {
+void AwaitAnswer(const RedisAddress& address) {
   for (int attempt = 0; attempt < 3000; ++attempt) {
-    auto connection = RedisConnection::Open(address(), absl::Seconds(1));
+    auto connection = RedisConnection::Open(address, absl::Seconds(1));
     if (connection.ok()) {
       auto pong = connection->Command({"PING"}, absl::Seconds(1));
       if (pong.ok() && !pong->is_error()) return;

@@ -13,6 +13,9 @@
 
 namespace placard {
 
+// Waits, for a bounded time, until a server there answers a PING.
+void AwaitAnswer(const RedisAddress& address);
+
 // Aborts the test binary when no server can be started: without one the tests
 // that ask for it prove nothing.
 class RealRedis {
@@ -29,9 +32,6 @@ class RealRedis {
   // Ends the server as a power cut would and waits until the supervisor has
   // another that answers.
   void KillAndAwaitRestart();
-
-  // Waits, for a bounded time, until the server answers a PING.
-  void AwaitAnswer();
 
  private:
   TempDir temp_;
