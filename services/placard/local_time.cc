@@ -30,13 +30,17 @@ absl::StatusOr<absl::Time> ParseLocalTime(std::string_view text,
                                           const absl::TimeZone& zone) {
   absl::Time time;
   std::string error;
-  if (absl::ParseTime(absl::RFC3339_full, ToAbsl(text), &time, &error)) {
+  const auto is_finite = [&time] {
+    return time != absl::InfiniteFuture() && time != absl::InfinitePast();
+  };
+  if (absl::ParseTime(absl::RFC3339_full, ToAbsl(text), &time, &error) &&
+      is_finite()) {
     return time;
   }
   for (const char* form : kLocalForms) {
     // Read as UTC first: the civil time it names, in whatever zone.
     if (!absl::ParseTime(form, ToAbsl(text), &time, &error)) continue;
-    if (time == absl::InfiniteFuture() || time == absl::InfinitePast()) break;
+    if (!is_finite()) break;
     const absl::TimeZone::CivilInfo civil = absl::UTCTimeZone().At(time);
     PLACARD_ASSIGN_OR_RETURN(const absl::Time instant,
                              OnlyInstant(text, civil.cs, zone));

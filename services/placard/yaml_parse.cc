@@ -229,7 +229,10 @@ std::string CheckText(std::string_view text) {
 
 void ParseDocuments(std::string_view text, std::string_view file,
                     std::vector<YamlNode>& documents, SourceErrors& errors) {
-  std::istringstream stream{std::string(text)};
+  // The parser takes the end of the text for the end of a quotation that was
+  // never closed; it refuses the end of a document inside one.
+  std::istringstream stream(
+      Concat(text, text.ends_with('\n') ? "" : "\n", "...\n"));
   YAML::Parser parser(stream);
   size_t alias_nodes = 0;
   while (parser) {
