@@ -27,14 +27,14 @@ Rule ReadRule(const std::string& text) {
 
 TEST(FlatTargeting, IsTheTreeThatItStandsFor) {
   const std::pair<const char*, const char*> pairs[] = {
-      {"sections { include { path: \"a\" } exclude { path: \"a/b\" } }",
-       "sections { include { path: \"a\" } exclude { path: \"a/b\" } }"},
       {"keywords { any_of { text: \"a\" } any_of { text: \"b\" } }",
        "keywords { terms { text: \"a\" } terms { text: \"b\" } }"},
       {"keywords { all_of { text: \"a\" } }",
        "keywords { terms { text: \"a\" } }"},
       {"keywords { none_of { text: \"a\" } none_of { text: \"b\" } }",
        "not { keywords { terms { text: \"a\" } terms { text: \"b\" } } }"},
+      {"sections { include { path: \"a\" } exclude { path: \"a/b\" } }",
+       "sections { include { path: \"a\" } exclude { path: \"a/b\" } }"},
       {"categories { include { taxonomy: \"t\" id: \"1\" } }",
        "categories { categories { taxonomy: \"t\" id: \"1\" } }"},
       {"categories { exclude { taxonomy: \"t\" id: \"1\" } }",
@@ -58,13 +58,13 @@ TEST(FlatTargeting, IsTheTreeThatItStandsFor) {
       {"dayparts { start_minute: 60 end_minute: 120 }",
        "dayparts { dayparts { start_minute: 60 end_minute: 120 } }"},
   };
-  std::string all_flat;
+  v1::Targeting all_flat;
   std::string all_rules;
   for (const auto& [flat, tree] : pairs) {
     const std::string rules = Concat("rules { ", tree, " } ");
     EXPECT_EQ(ReadRule(flat), ReadRule("rule { all_of { " + rules + "} }"))
         << flat;
-    all_flat += Concat(flat, " ");
+    all_flat.MergeFrom(FromText<v1::Targeting>(flat));
     all_rules += rules;
   }
   EXPECT_EQ(ReadRule(all_flat),
