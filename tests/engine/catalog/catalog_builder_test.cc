@@ -50,6 +50,27 @@ TEST_F(CatalogBuilderTest, AChangeShowsInTheNextSnapshotOnly) {
   EXPECT_THAT(Names(*after, About({"truce"})), ElementsAre("war"));
 }
 
+TEST_F(CatalogBuilderTest, AFlightThatMovesTakesItsLineItemsAlong) {
+  Put();
+  EXPECT_THAT(Serving(), UnorderedElementsAre("war", "peace"));
+  campaign_.flight.start = kNow + absl::Seconds(1);
+  Put();
+  EXPECT_THAT(Serving(), IsEmpty());
+  EXPECT_THAT(Serving(kNow + absl::Seconds(1)),
+              UnorderedElementsAre("war", "peace"));
+}
+
+TEST_F(CatalogBuilderTest, ACampaignsClockMayBeSetToAnotherZone) {
+  DaypartRule daypart;
+  daypart.quarters.set(QuarterOfWeek(kNow, absl::UTCTimeZone()));
+  campaign_.line_items[0].rule = Rule{daypart};
+  Put();
+  EXPECT_THAT(Serving(), UnorderedElementsAre("war", "peace"));
+  campaign_.flight.zone = absl::FixedTimeZone(3600);
+  Put();
+  EXPECT_THAT(Serving(), ElementsAre("peace"));
+}
+
 TEST_F(CatalogBuilderTest, WhatIsPausedAtAnyLevelDoesNotServe) {
   Put();
   EXPECT_THAT(Serving(), UnorderedElementsAre("war", "peace"));

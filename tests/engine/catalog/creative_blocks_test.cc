@@ -69,6 +69,20 @@ TEST_F(CreativeBlocksTest, ACreativesOwnBlocksAreItsOwn) {
   EXPECT_THAT(Blocked(request), ElementsAre(false, true));
 }
 
+// The base still has the line item's old row.
+TEST_F(CreativeBlocksTest, BlocksThatChangeAreThoseOfTheNewRow) {
+  Campaign others = CampaignOf("campaigns/others");
+  for (int i = 0; i < 10; ++i) {
+    AddLineItem(others, "l" + std::to_string(i), Word("nowhere"));
+  }
+  builder_.Put(Shared(others));
+  campaign_.creatives[1].blocks.keywords = {{.text = "war"}};
+  EXPECT_THAT(Blocked(About({"war"})), ElementsAre(true, false));
+  campaign_.creatives[1].blocks.keywords = {{.text = "flood"}};
+  EXPECT_THAT(Blocked(About({"war"})), ElementsAre(false, false));
+  EXPECT_THAT(Blocked(About({"flood"})), ElementsAre(true, false));
+}
+
 TEST_F(CreativeBlocksTest, AMissingListKeepsItsCreativeOffEveryPage) {
   campaign_.creatives[0].blocks.keyword_lists = {"keywordLists/bad"};
   EXPECT_THAT(Blocked(About({})), ElementsAre(false, true));

@@ -190,8 +190,9 @@ class World {
     if (OneIn(4)) item.price = PriceOf(Below(3));
     if (OneIn(4)) item.rule = RandomRule(2);
     if (OneIn(9)) item.rule = BadRule{"bad"};
+    if (OneIn(9)) campaign.flight.start = Instant();
     if (OneIn(9)) campaign.blocks = RandomBlocks();
-    if (OneIn(9)) campaign.creatives[Below(2)].blocks = RandomBlocks();
+    if (OneIn(4)) campaign.creatives[Below(2)].blocks = RandomBlocks();
     if (OneIn(9)) std::swap(item, campaign.line_items[0]);
     if (OneIn(9)) item.creatives = {Below(2)};
     return Shared(campaign);
