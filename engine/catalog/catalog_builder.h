@@ -42,12 +42,6 @@
 
 namespace placard {
 
-// A document as ops wrote it; never null.
-using CatalogObject = std::variant<
-    std::shared_ptr<const Advertiser>, std::shared_ptr<const Campaign>,
-    std::shared_ptr<const KeywordList>, std::shared_ptr<const Taxonomy>,
-    std::shared_ptr<const SitePolicy>>;
-
 class CatalogBuilder {
  public:
   // Empty, with a site policy that says nothing.
