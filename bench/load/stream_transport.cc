@@ -194,9 +194,8 @@ class StreamTransport final : public Transport {
     for (size_t t = connection.index; t < live_.size();
          t += connections_.size()) {
       if (live_[t].exchange(0, std::memory_order_acq_rel) != 0) {
-        answers.push_back({.ticket = static_cast<uint32_t>(t),
-                           .code = code,
-                           .response = {}});
+        answers.push_back(
+            {.ticket = static_cast<uint32_t>(t), .code = code, .response = {}});
       }
     }
     CloseOne();
