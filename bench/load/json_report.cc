@@ -135,7 +135,7 @@ std::string JsonReport(const Report& report) {
   std::vector<std::string> measured;
   for (const Measured& side : report.measured) measured.push_back(Side(side));
   Object object;
-  object.Text("load", DescribeLoad(report))
+  object.Text("load", DescribeLoad(report.options, report.pages))
       .Raw("stopped", report.stopped ? "true" : "false")
       .Raw("measured", Array(measured));
   if (report.measured.size() == 2 && report.measured[1].Rate() > 0) {

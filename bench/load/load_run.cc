@@ -70,10 +70,10 @@ void LoadResult::Merge(const LoadResult& other) {
   tally.Merge(other.tally);
 }
 
-absl::StatusOr<LoadResult> Run(const Traffic& traffic, const Load& load,
-                               const Requests& requests,
-                               const std::atomic<bool>& stop,
-                               const Watch& watch) {
+absl::StatusOr<LoadResult> RunLoad(const Traffic& traffic, const Load& load,
+                                   const Requests& requests,
+                                   const std::atomic<bool>& stop,
+                                   const Watch& watch) {
   PLACARD_CHECK(traffic.connections >= traffic.threads);
   PLACARD_CHECK(traffic.max_outstanding >= traffic.threads);
   PLACARD_ASSIGN_OR_RETURN(

@@ -1,8 +1,8 @@
 // One measurement: sends a load to a server and counts what comes back.
 //
-// Thread safety: Run may be called once at a time. It starts a sending and a
-// receiving thread for each of `traffic.threads`, and none of them outlives it.
-// Cost: blocks until the load is over and every call has ended, at most the
+// Thread safety: RunLoad may be called once at a time. It starts a sending and
+// a receiving thread for each of `traffic.threads`, and none of them outlives
+// it. Cost: blocks until the load is over and every call has ended, at most the
 // load's own length and `traffic.timeout` after it.
 #pragma once
 
@@ -79,18 +79,19 @@ struct LoadResult {
   void Merge(const LoadResult& other);
 };
 
-// Called about every second, on the thread of Run, with what there is so far.
+// Called about every second, on the thread of RunLoad, with what there is so
+// far.
 using Watch = std::function<void(const LoadResult&)>;
 
 // Ends early, and well, once `stop` is true.
 //
 // Errors: UNAVAILABLE when a connection cannot be made. Calls that fail are no
-// error of Run, but counted.
+// error of RunLoad, but counted.
 // Precondition: connections and max_outstanding are at least `threads`, so that
 // each thread has some.
-absl::StatusOr<LoadResult> Run(const Traffic& traffic, const Load& load,
-                               const Requests& requests,
-                               const std::atomic<bool>& stop,
-                               const Watch& watch = {});
+absl::StatusOr<LoadResult> RunLoad(const Traffic& traffic, const Load& load,
+                                   const Requests& requests,
+                                   const std::atomic<bool>& stop,
+                                   const Watch& watch = {});
 
 }  // namespace placard

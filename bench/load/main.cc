@@ -72,6 +72,8 @@ int Measure(const Options& options) {
   if (!valid.ok()) return Complain(valid, 2);
   const auto requests = LoadRequests(options);
   if (!requests.ok()) return Complain(requests.status(), 2);
+  std::printf("%s\n", DescribeLoad(options, requests->size()).c_str());
+  std::fflush(stdout);
   const bool live = !options.quiet && isatty(STDERR_FILENO) == 1;
   const auto report = RunSession(options, *requests, stop,
                                  live ? SessionWatch(ShowProgress) : nullptr);

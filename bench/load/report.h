@@ -16,9 +16,10 @@ inline constexpr std::array<double, 6> kPercentiles = {50, 90,   95,
                                                        99, 99.9, 99.99};
 
 // "5,000 requests/s, Poisson, for 10.0 s; unary, 4 connections, 1 thread".
-std::string DescribeLoad(const Report& report);
+std::string DescribeLoad(const Options& options, size_t pages);
 
-// For people at a terminal: ends with a line break.
+// For people at a terminal: ends with a line break. Without the description,
+// which they have seen when it began.
 std::string TextReport(const Report& report);
 
 // For programs: one JSON object. Durations are whole nanoseconds, and their

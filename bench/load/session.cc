@@ -22,9 +22,10 @@ struct Session {
                                      const Load& load) const {
     Traffic traffic = options.traffic;
     traffic.target = target;
-    return Run(traffic, load, requests, stop, [&](const LoadResult& so_far) {
-      if (watch) watch(what, so_far);
-    });
+    return RunLoad(traffic, load, requests, stop,
+                   [&](const LoadResult& so_far) {
+                     if (watch) watch(what, so_far);
+                   });
   }
 };
 

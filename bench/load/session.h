@@ -1,7 +1,7 @@
 // Does all that the options ask for: warms up, measures one server, or two of
 // them in turns, or searches the highest rate.
 //
-// Thread safety: as Run.
+// Thread safety: as RunLoad.
 #pragma once
 
 #include <atomic>
@@ -51,7 +51,7 @@ using SessionWatch =
     std::function<void(const std::string& what, const LoadResult& so_far)>;
 
 // Precondition: CheckOptions finds nothing.
-// Errors: those of Run.
+// Errors: those of RunLoad.
 absl::StatusOr<Report> RunSession(const Options& options,
                                   const Requests& requests,
                                   const std::atomic<bool>& stop,

@@ -179,7 +179,7 @@ std::string RateChart(const Report& report, double top) {
 std::string Caption(const Report& report, double y) {
   return absl::StrFormat(
       "<text x=\"84\" y=\"%.0f\" font-size=\"12\" fill=\"#6b7280\">%s</text>\n",
-      y, EscapeXml(DescribeLoad(report)));
+      y, EscapeXml(DescribeLoad(report.options, report.pages)));
 }
 
 }  // namespace

@@ -148,17 +148,17 @@ std::string DescribeMode(const Options& options) {
 
 }  // namespace
 
-std::string DescribeLoad(const Report& report) {
-  const Traffic& traffic = report.options.traffic;
-  return Concat(DescribeMode(report.options), "; ",
+std::string DescribeLoad(const Options& options, size_t pages) {
+  const Traffic& traffic = options.traffic;
+  return Concat(DescribeMode(options), "; ",
                 traffic.method == Method::kUnary ? "unary" : "stream", ", ",
                 Counted(traffic.connections, "connection"), ", ",
                 Counted(traffic.threads, "thread"), ", ",
-                Counted(report.pages, "page"));
+                Counted(pages, "page"));
 }
 
 std::string TextReport(const Report& report) {
-  std::string text = Concat(DescribeLoad(report), "\n");
+  std::string text;
   if (report.stopped) absl::StrAppend(&text, "(stopped early)\n");
   if (report.options.mode == Mode::kFindMax) {
     absl::StrAppend(&text, Levels(report));
