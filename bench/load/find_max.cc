@@ -56,14 +56,23 @@ absl::StatusOr<std::vector<Level>> FindMax(
     const std::atomic<bool>& stop) {
   std::vector<Level> levels;
   Between known;
+  std::optional<double> suspect;  // failed once
   for (int step = 0; step < bounds.most_steps; ++step) {
-    const auto rate = NextRate(bounds, known);
+    const bool again = suspect.has_value();
+    const auto rate = again ? suspect : NextRate(bounds, known);
     if (!rate || stop.load(std::memory_order_relaxed)) break;
     PLACARD_ASSIGN_OR_RETURN(LoadResult result, measure(*rate));
     // A level that was cut short says nothing.
     if (stop.load(std::memory_order_relaxed)) break;
     std::string failure = FailureOf(result, bounds.p99);
-    (failure.empty() ? known.passed : known.failed) = *rate;
+    suspect.reset();
+    if (failure.empty()) {
+      known.passed = rate;
+    } else if (again) {
+      known.failed = rate;
+    } else {
+      suspect = rate;
+    }
     levels.push_back({.rate = *rate,
                       .result = std::move(result),
                       .failure = std::move(failure)});

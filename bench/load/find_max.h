@@ -21,7 +21,7 @@ struct FindMaxBounds {
   double most_rate = 0;
   // The search ends after so many rates, or once the lowest that failed is no
   // more than `precision` above the highest that passed.
-  int most_steps = 16;
+  int most_steps = 24;
   double precision = 0.05;
 };
 
@@ -38,7 +38,8 @@ struct Level {
 std::string FailureOf(const LoadResult& result, std::chrono::nanoseconds p99);
 
 // Doubles the rate until one fails, then halves what lies between, on a scale
-// of ratios. Gives the levels in the order in which they were tried; fewer than
+// of ratios. A rate fails for good only the second time: on a busy machine one
+// hiccup would end the search far too low. Gives the levels in the order in which they were tried; fewer than
 // the bounds allow once `stop` is true.
 //
 // Errors: those of `measure`.

@@ -1,6 +1,7 @@
 #include "bench/load/find_max.h"
 
 #include <atomic>
+#include <utility>
 #include <vector>
 
 #include "engine/base/status.h"
@@ -75,7 +76,22 @@ TEST_F(FindMaxTest, TriesNoMoreRatesThanAllowed) {
 TEST_F(FindMaxTest, SaysSoWhenNoRatePasses) {
   const auto levels = Search(kBounds, 0);
   EXPECT_EQ(BestOf(levels), nullptr);
-  EXPECT_LT(levels.size(), 12);  // halves down to one a second, no further
+  // Ten rates, each tried twice: halves down to one a second, no further.
+  EXPECT_THAT(levels, SizeIs(20));
+}
+
+TEST_F(FindMaxTest, OneHiccupDoesNotFailARate) {
+  bool happened = false;
+  const auto levels = FindMax(
+      kBounds,
+      [&](double rate) {
+        const bool hiccup = rate == 2000 && !std::exchange(happened, true);
+        return ServerWithKnee(hiccup ? 0 : 50'000, rate);
+      },
+      stop_);
+  ASSERT_TRUE(levels.ok());
+  ASSERT_NE(BestOf(*levels), nullptr);
+  EXPECT_GE(BestOf(*levels)->rate * 1.05, 50'000);
 }
 
 TEST_F(FindMaxTest, EndsWhenItIsStoppedAndForgetsTheRateThatWasCutShort) {
