@@ -109,20 +109,23 @@ std::string LatencyChart(const Report& report, double top) {
       span.Include(h->Percentile(PercentOf(most_nines)));
     }
   }
-  Chart chart(top, "Latency by percentile", PercentileAxis(most_nines),
-              span.ToAxis("latency"));
+  const Level* best = BestOf(report.levels);
+  const std::string title =
+      best == nullptr ? "Latency by percentile"
+                      : Concat("Latency by percentile at ",
+                               WithCommas(std::llround(best->rate)), "/s");
+  Chart chart(top, title, PercentileAxis(most_nines), span.ToAxis("latency"));
+  const bool alone = report.measured.size() == 1;
   for (size_t i = 0; i < report.measured.size(); ++i) {
     const Measured& side = report.measured[i];
-    const std::string who =
-        report.measured.size() > 1 ? Concat(side.address, ", ") : "";
     chart.AddNamedLine(Curve(side.total.latency, most_nines),
                        {.colour = kColours[i]},
-                       Concat(who, "from when it was due"));
-    // A closed loop sends when it is due.
-    if (report.options.mode == Mode::kClosed) continue;
+                       alone ? "from when it was due" : side.address);
+    // A closed loop sends when it is due; four lines would be too many.
+    if (!alone || report.options.mode == Mode::kClosed) continue;
     chart.AddNamedLine(Curve(side.total.service, most_nines),
                        {.colour = kColours[i], .dashed = true},
-                       Concat(who, "from when it was sent"));
+                       "from when it was sent");
   }
   return chart.Draw();
 }
@@ -178,7 +181,7 @@ std::string RateChart(const Report& report, double top) {
 
 std::string Caption(const Report& report, double y) {
   return absl::StrFormat(
-      "<text x=\"84\" y=\"%.0f\" font-size=\"12\" fill=\"#6b7280\">%s</text>\n",
+      "<text x=\"84\" y=\"%.0f\" font-size=\"11\" fill=\"#6b7280\">%s</text>\n",
       y, EscapeXml(DescribeLoad(report.options, report.pages)));
 }
 

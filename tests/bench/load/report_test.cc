@@ -173,6 +173,15 @@ TEST(SvgReportTest, DrawsALineForEachWayToMeasure) {
   EXPECT_THAT(svg, Not(HasSubstr("inf")));
 }
 
+TEST(SvgReportTest, DrawsOneLineForEachOfTwoServers) {
+  Report report = OpenReport();
+  report.measured.push_back(report.measured[0]);
+  report.measured[1].address = "unix:/tmp/<twin>";
+  const std::string svg = SvgReport(report);
+  EXPECT_EQ(CountOf(svg, "<polyline"), 2);
+  EXPECT_THAT(svg, HasSubstr("unix:/tmp/&lt;twin&gt;"));
+}
+
 TEST(SvgReportTest, DrawsADotForEachRateThatWasTried) {
   const std::string svg = SvgReport(SearchReport());
   EXPECT_EQ(CountOf(svg, "<circle"), 2);
