@@ -1,0 +1,102 @@
+#include "bench/load/requests.h"
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "engine/base/limits.h"
+#include "engine/base/status.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/wire_format_lite.h"
+#include "grpcpp/support/proto_buffer_reader.h"
+
+namespace placard {
+namespace {
+
+using google::protobuf::internal::WireFormatLite;
+using placard::v1::DecideRequest;
+using placard::v1::DecideResponse;
+
+constexpr size_t kIdDigits = 16;
+
+constexpr char Tag(int field) {
+  return static_cast<char>(WireFormatLite::MakeTag(
+      field, WireFormatLite::WIRETYPE_LENGTH_DELIMITED));
+}
+
+std::array<char, kIdDigits> Digits(uint64_t id) {
+  std::array<char, kIdDigits> out;
+  for (size_t i = 0; i < kIdDigits; ++i) {
+    out[kIdDigits - 1 - i] = "0123456789abcdef"[(id >> (4 * i)) & 15];
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string FormatRequestId(uint64_t id) {
+  const auto digits = Digits(id);
+  return std::string(digits.data(), digits.size());
+}
+
+std::optional<uint64_t> ParseRequestId(std::string_view text) {
+  uint64_t id = 0;
+  const char* end = text.data() + text.size();
+  if (text.size() != kIdDigits) return std::nullopt;
+  const auto [stop, error] = std::from_chars(text.data(), end, id, 16);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return id;
+}
+
+std::optional<uint64_t> RequestIdOf(const grpc::ByteBuffer& response) {
+  grpc::ByteBuffer shared = response;  // the reader wants one to write to
+  grpc::ProtoBufferReader reader(&shared);
+  google::protobuf::io::CodedInputStream in(&reader);
+  std::array<char, kIdDigits> digits;
+  while (const uint32_t tag = in.ReadTag()) {
+    if (tag ==
+        static_cast<uint32_t>(Tag(DecideResponse::kRequestIdFieldNumber))) {
+      uint32_t length = 0;
+      if (!in.ReadVarint32(&length) || length != kIdDigits ||
+          !in.ReadRaw(digits.data(), kIdDigits)) {
+        return std::nullopt;
+      }
+      return ParseRequestId(std::string_view(digits.data(), kIdDigits));
+    }
+    if (!WireFormatLite::SkipField(&in, tag)) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<Requests> Requests::Build(std::vector<DecideRequest> pages) {
+  if (pages.empty()) return InvalidArgument("there is no page to ask for");
+  std::vector<Page> out;
+  out.reserve(pages.size());
+  for (DecideRequest& page : pages) {
+    page.clear_request_id();
+    const std::string bytes = page.SerializeAsString();
+    if (bytes.size() + kIdDigits + 2 > limits::kMessageBytes) {
+      return InvalidArgument("page ", out.size() + 1, " has ", bytes.size(),
+                             " bytes, a message at most ",
+                             limits::kMessageBytes);
+    }
+    out.push_back({.bytes = grpc::Slice(bytes),
+                   .slots = static_cast<size_t>(page.slots_size())});
+  }
+  return Requests(std::move(out));
+}
+
+grpc::ByteBuffer Requests::Message(size_t page, uint64_t id) const {
+  // Fields of a protobuf message may come in any order, and bytes put one
+  // after another are the message with the fields of both.
+  std::array<char, kIdDigits + 2> field;
+  const auto digits = Digits(id);
+  field[0] = Tag(DecideRequest::kRequestIdFieldNumber);
+  field[1] = static_cast<char>(kIdDigits);
+  std::copy(digits.begin(), digits.end(), field.begin() + 2);
+  const std::array<grpc::Slice, 2> slices = {
+      pages_[page].bytes, grpc::Slice(field.data(), field.size())};
+  return grpc::ByteBuffer(slices.data(), slices.size());
+}
+
+}  // namespace placard

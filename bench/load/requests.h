@@ -1,0 +1,57 @@
+// Pages turned to bytes before the load begins, so that the client's own work
+// does not count as the server's; and the id that each copy of them carries.
+//
+// Thread safety: immutable; pure functions.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/slice.h"
+#include "placard/v1/decision.pb.h"
+
+namespace placard {
+
+// A request id as it is sent: 16 hexadecimal digits, whatever the number, so
+// that all copies of a page are equally long.
+std::string FormatRequestId(uint64_t id);
+// Nothing when `text` is no such id.
+std::optional<uint64_t> ParseRequestId(std::string_view text);
+
+// The request id of a serialised DecideResponse, found without parsing the
+// rest. Nothing when there is none or it is not one of ours.
+std::optional<uint64_t> RequestIdOf(const grpc::ByteBuffer& response);
+
+class Requests {
+ public:
+  // The pages' own request ids are dropped: every request gets a fresh one.
+  // Errors: INVALID_ARGUMENT when there is no page, or one is larger than a
+  // message may be.
+  static absl::StatusOr<Requests> Build(
+      std::vector<placard::v1::DecideRequest> pages);
+
+  size_t size() const { return pages_.size(); }
+
+  // Precondition: page < size().
+  size_t slots(size_t page) const { return pages_[page].slots; }
+  // Shares the page's bytes; the id is a second, short slice.
+  grpc::ByteBuffer Message(size_t page, uint64_t id) const;
+
+ private:
+  struct Page {
+    grpc::Slice bytes;
+    size_t slots;
+  };
+
+  explicit Requests(std::vector<Page> pages) : pages_(std::move(pages)) {}
+
+  std::vector<Page> pages_;
+};
+
+}  // namespace placard

@@ -1,0 +1,80 @@
+#include "bench/twin/canned_answer.h"
+
+#include <array>
+
+#include "google/protobuf/arena.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
+#include "grpcpp/support/proto_buffer_reader.h"
+#include "grpcpp/support/proto_buffer_writer.h"
+#include "placard/v1/decision.pb.h"
+
+namespace placard {
+namespace {
+
+using google::protobuf::Arena;
+using google::protobuf::Message;
+using placard::v1::DecideRequest;
+using placard::v1::DecideResponse;
+
+// Most requests and their answers fit, so that nothing is allocated for them.
+constexpr size_t kArenaBytes = 16 << 10;
+
+void FillAd(placard::v1::Ad& ad) {
+  ad.set_campaign("campaigns/spring-in-paris");
+  ad.set_line_item("campaigns/spring-in-paris/lineItems/travel-readers");
+  ad.set_creative("campaigns/spring-in-paris/creatives/eiffel-300x250");
+  ad.set_advertiser("advertisers/example-airline");
+  ad.mutable_size()->mutable_fixed()->set_width(300);
+  ad.mutable_size()->mutable_fixed()->set_height(250);
+  ad.set_click_url("https://airline.example/paris?from=placard");
+  ad.mutable_image()->set_url("https://cdn.example/creatives/eiffel.png");
+  ad.mutable_image()->set_title("Paris in spring, from 49");
+  ad.mutable_price()->set_cpm_micros(4'500'000);
+  ad.set_tier(placard::v1::TIER_STANDARD);
+}
+
+void Answer(const DecideRequest& request, DecideResponse& response) {
+  response.set_request_id(request.request_id());
+  for (const placard::v1::Slot& slot : request.slots()) {
+    placard::v1::SlotResult& result = *response.add_results();
+    result.set_slot_id(slot.id());
+    result.set_outcome(placard::v1::OUTCOME_FILLED);
+    FillAd(*result.add_ads());
+  }
+  response.mutable_config_version()->set_epoch("0123456789abcdef");
+  response.mutable_config_version()->set_revision(1'000'000);
+  response.set_seed(0x0123456789abcdef);
+  response.mutable_ttl()->set_seconds(300);
+}
+
+bool Parse(const grpc::ByteBuffer& bytes, Message& out) {
+  grpc::ByteBuffer shared = bytes;  // the reader wants one to write to
+  grpc::ProtoBufferReader reader(&shared);
+  return reader.status().ok() && out.ParseFromZeroCopyStream(&reader);
+}
+
+}  // namespace
+
+grpc::Status AnswerCanned(const grpc::ByteBuffer& request,
+                          grpc::ByteBuffer& response) {
+  thread_local std::array<char, kArenaBytes> block;
+  google::protobuf::ArenaOptions options;
+  options.initial_block = block.data();
+  options.initial_block_size = block.size();
+  Arena arena(options);
+  auto& asked = *Arena::CreateMessage<DecideRequest>(&arena);
+  if (!Parse(request, asked)) {
+    return {grpc::StatusCode::INVALID_ARGUMENT, "not a DecideRequest"};
+  }
+  if (asked.slots().empty()) {
+    return {grpc::StatusCode::INVALID_ARGUMENT,
+            "slots: must have 1 to 64, has none"};
+  }
+  auto& answer = *Arena::CreateMessage<DecideResponse>(&arena);
+  Answer(asked, answer);
+  bool own_buffer = false;
+  return grpc::GenericSerialize<grpc::ProtoBufferWriter, Message>(
+      answer, &response, &own_buffer);
+}
+
+}  // namespace placard
