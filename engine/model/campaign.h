@@ -170,4 +170,10 @@ struct CatalogContents {
   std::shared_ptr<const SitePolicy> site_policy;  // never null
 };
 
+// One document of them, whichever it is; never null.
+using CatalogObject = std::variant<
+    std::shared_ptr<const Advertiser>, std::shared_ptr<const Campaign>,
+    std::shared_ptr<const KeywordList>, std::shared_ptr<const Taxonomy>,
+    std::shared_ptr<const SitePolicy>>;
+
 }  // namespace placard

@@ -1,0 +1,130 @@
+// The catalogue at one version, ready to be searched: line items best rank
+// first, those only whose rule accepts the page. Built by CatalogBuilder.
+//
+//   snapshot.Prepare(request, instant, scratch);
+//   snapshot.Search(scratch, [&](const ServedLineItem& item, uint64_t slots) {
+//     ...
+//     return enough ? Visit::kStop : Visit::kNext;
+//   });
+//
+// Thread safety: immutable; every method may be called concurrently, each
+// thread with a SearchScratch of its own.
+// Lifetime: whatever a method hands out lives as long as the Snapshot.
+// Cost: Prepare and Search allocate nothing once `scratch` is warm, and never
+// lock or read a clock.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "absl/time/time.h"
+#include "engine/catalog/search_scratch.h"
+#include "engine/catalog/served.h"
+#include "engine/model/campaign.h"
+#include "engine/model/page.h"
+
+namespace placard {
+
+struct SnapshotParts;
+
+// Where in the store's history a snapshot stands.
+struct CatalogVersion {
+  std::string epoch;
+  uint64_t revision = 0;
+  friend bool operator==(const CatalogVersion&,
+                         const CatalogVersion&) = default;
+};
+
+// What a visitor wants next.
+enum class Visit : uint8_t {
+  kNext,       // the next candidate
+  kNextLevel,  // the first of the next level (see Rank)
+  kNextTier,   // the first of the next tier
+  kStop,       // no more
+};
+
+// Why a line item cannot serve whatever the page and instant.
+enum class Ineligibility : uint8_t {
+  kBadRule,
+  kNoAdvertiser,
+  kNoPrice,        // in tier PRICE_PRIORITY
+  kNoKeywordList,  // that its effective rule names
+};
+
+struct IneligibleLineItem {
+  std::string name;
+  Ineligibility reason = Ineligibility::kBadRule;
+  friend bool operator==(const IneligibleLineItem&,
+                         const IneligibleLineItem&) = default;
+};
+
+class Snapshot {
+ public:
+  // For CatalogBuilder.
+  explicit Snapshot(SnapshotParts parts);
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+  const CatalogVersion& version() const;
+  const SitePolicy& site_policy() const;
+
+  // Everything that this version was built from.
+  // Cost: the first call on a snapshot copies the maps of pointers; not for
+  // the decision path.
+  const CatalogContents& contents() const;
+
+  // How many there are, whether they may serve or not.
+  size_t line_items() const;
+  // By name; for logs.
+  std::span<const IneligibleLineItem> ineligible() const;
+
+  // Translates the page into this snapshot's numbers. Afterwards Search and
+  // CreativeBlocked may be called with `scratch`, as often as need be.
+  // Lifetime: `request` and the snapshot must outlive their use.
+  // Cost: a hash probe or two for each string of the page and each word of its
+  // text.
+  void Prepare(const PageRequest& request, absl::Time instant,
+               SearchScratch& scratch) const;
+
+  // Calls visit(const ServedLineItem&, uint64_t accepting_slots) -> Visit for
+  // every servable line item whose effective rule accepts the page with at
+  // least one slot; bit i: it accepts the request's slot i. In rank order.
+  // Precondition: Prepare was called with this snapshot and `scratch`.
+  template <typename Visitor>
+  void Search(SearchScratch& scratch, Visitor&& visit) const {
+    StartSearch(scratch);
+    while (NextCandidate(scratch)) {
+      const SearchCandidate& candidate = scratch.candidate();
+      const Visit wish = visit(*candidate.line_item, candidate.slots);
+      if (wish == Visit::kStop) return;
+      if (wish != Visit::kNext) SkipFrom(scratch, wish);
+    }
+  }
+
+  // Whether the creative must not be shown on this page: a label that the page
+  // excludes, its own blocks, the site policy's blocks (unless the campaign is
+  // exempt), advertisers or click domains.
+  // Precondition: as Search; `item` and `creative` are of this snapshot, and
+  // Search has visited `item`.
+  bool CreativeBlocked(const ServedLineItem& item,
+                       const ServedCreative& creative,
+                       const SearchScratch& scratch) const;
+
+  // The next instant after `after` at which an answer may change although no
+  // document does: a flight's start or end, a keyword list's expiry or, if any
+  // rule has dayparts, a quarter hour. InfiniteFuture for none.
+  absl::Time NextEdge(absl::Time after) const;
+
+ private:
+  void StartSearch(SearchScratch& scratch) const;
+  bool NextCandidate(SearchScratch& scratch) const;
+  void SkipFrom(SearchScratch& scratch, Visit wish) const;
+
+  std::unique_ptr<const SnapshotParts> parts_;
+};
+
+}  // namespace placard

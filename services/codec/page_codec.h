@@ -1,0 +1,52 @@
+// Between a page renderer's messages and the engine's model.
+//
+// Thread safety: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "absl/time/time.h"
+#include "engine/base/status.h"
+#include "engine/model/campaign.h"
+#include "engine/model/decision.h"
+#include "engine/model/page.h"
+#include "placard/v1/decision.pb.h"
+
+namespace placard {
+
+// Reads `request` into `out`, whose storage is used again; returns everything
+// that is wrong, with paths that start at the request ("slots[0].sizes[1]").
+// `policy` gives the presets.
+//
+// Strict: what this version does not honour is refused rather than ignored:
+// fields reserved for later versions, fields and enum values it does not know.
+// A position becomes the slot's key-value "position"; keywords that are equal
+// after normalisation become one; segments are left out without consent.
+//
+// When anything is returned, `out` is not to be used, but may be read into
+// again. Cost: linear; builds no path and no message unless something is wrong.
+FieldViolations ReadDecideRequest(const v1::DecideRequest& request,
+                                  const SitePolicy& policy, PageRequest& out);
+
+// The instant that the request asks for; nullopt: now.
+// Precondition: ReadDecideRequest() found nothing.
+std::optional<absl::Time> RequestedInstant(const v1::DecideRequest& request);
+
+// The seed that the request asks for; nullopt: a fresh one.
+std::optional<uint64_t> RequestedSeed(const v1::DecideRequest& request);
+
+// How an answer came about.
+struct AnswerOrigin {
+  std::string_view epoch;  // of the catalogue that was asked
+  uint64_t revision = 0;   // of the catalogue that was asked
+  uint64_t seed = 0;       // of all draws
+};
+
+// Writes over `out`. Precondition: `decision` answers `request`, and the
+// catalogue it points into is still there.
+void WriteDecideResponse(const Decision& decision, const PageRequest& request,
+                         const AnswerOrigin& origin, v1::DecideResponse& out);
+
+}  // namespace placard
