@@ -1,0 +1,35 @@
+// Reads a whole catalogue at one position while writers go on writing.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/store/catalog_store.h"
+
+namespace placard {
+
+struct LoadedCatalog {
+  // Tail from here.
+  Position position;
+  // What the store held at `position`, by name.
+  std::vector<Document> documents;
+};
+
+// Called after every page with the number of documents read so far.
+using LoadProgress = std::function<void(size_t documents)>;
+
+// A scan sees some writes that happen during it and misses others, so the log
+// is applied over it from where it stood before the scan. The result counts
+// only when the log, on the way, shows the very entry that the store called its
+// last after the scan: otherwise the store was rolled back in between and the
+// scan may hold what no longer exists. Then it is read again, a few times.
+//
+// Cost: the whole catalogue over the network; blocks.
+// Errors: FAILED_PRECONDITION when the store has no epoch; ABORTED when its
+// history changed under every attempt; those of the store.
+absl::StatusOr<LoadedCatalog> LoadCatalog(CatalogStore& store,
+                                          const LoadProgress& progress);
+
+}  // namespace placard
