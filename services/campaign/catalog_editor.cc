@@ -6,7 +6,7 @@
 #include "engine/base/check.h"
 #include "engine/base/status.h"
 #include "services/campaign/update_mask.h"
-#include "services/campaign/violated.h"
+#include "services/rpc/violated.h"
 #include "services/codec/campaign_codec.h"
 #include "services/codec/validate.h"
 

@@ -49,6 +49,14 @@ void ChangeFeed::Append(
   TellAll();
 }
 
+void ChangeFeed::Close() {
+  {
+    const std::lock_guard lock(mu_);
+    closed_ = true;
+  }
+  TellAll();
+}
+
 CatalogVersion ChangeFeed::version() const {
   const std::lock_guard lock(mu_);
   return version_;
@@ -57,6 +65,7 @@ CatalogVersion ChangeFeed::version() const {
 absl::StatusOr<std::vector<std::shared_ptr<const Change>>> ChangeFeed::After(
     const CatalogVersion& from, size_t max) const {
   const std::lock_guard lock(mu_);
+  if (closed_) return Unavailable("the server is stopping");
   if (from.epoch != version_.epoch) {
     return Error(absl::StatusCode::kOutOfRange, "epoch ", from.epoch,
                  " is not the one that is served, ", version_.epoch);

@@ -53,12 +53,16 @@ class ChangeFeed {
   void Append(const std::vector<std::shared_ptr<const Change>>& changes,
               uint64_t revision);
 
+  // From now on every watcher is told UNAVAILABLE: the server stops.
+  void Close();
+
   // How far it has come; an empty epoch before the first Reset.
   CatalogVersion version() const;
 
   // At most `max` changes after `from`, oldest first; none: there are no later
   // ones yet.
-  // Errors: OUT_OF_RANGE when it does not know them, or knows no such version.
+  // Errors: OUT_OF_RANGE when it does not know them, or knows no such version;
+  // UNAVAILABLE once it is closed.
   absl::StatusOr<std::vector<std::shared_ptr<const Change>>> After(
       const CatalogVersion& from, size_t max) const;
 
@@ -74,6 +78,7 @@ class ChangeFeed {
   uint64_t floor_ = 0;
   std::deque<std::shared_ptr<const Change>> changes_;
   size_t bytes_ = 0;
+  bool closed_ = false;
   std::vector<std::weak_ptr<ChangeListener>> listeners_;
 };
 

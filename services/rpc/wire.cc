@@ -13,6 +13,7 @@
 #include "grpcpp/support/proto_buffer_reader.h"
 #include "grpcpp/support/proto_buffer_writer.h"
 #include "grpcpp/support/slice.h"
+#include "services/rpc/violated.h"
 
 namespace placard {
 namespace {
@@ -35,8 +36,7 @@ enum class WireType : uint32_t {
 };
 
 absl::Status Fault(const std::string& path, std::string_view what) {
-  return ToStatus({{.field = path.empty() ? "(message)" : path,
-                    .description = std::string(what)}});
+  return Violated(path.empty() ? "(message)" : path, what);
 }
 
 absl::Status CutShort(const std::string& path) {

@@ -13,7 +13,7 @@
 
 namespace placard {
 
-// Errors: INVALID_ARGUMENT naming the first field at fault as FaultOfWire does.
+// Errors: INVALID_ARGUMENT naming the first field at fault (see Violated).
 // Cost: the parse; a failed one is walked a second time.
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes,
                           google::protobuf::Message& out);

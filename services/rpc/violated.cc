@@ -1,4 +1,4 @@
-#include "services/campaign/violated.h"
+#include "services/rpc/violated.h"
 
 #include <optional>
 #include <string>
