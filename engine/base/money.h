@@ -33,7 +33,7 @@ Micros EffectiveCpm(Micros cpc, int64_t clicks_per_million);
 // decimals or more than nine digits before the point.
 std::optional<Micros> ParseDecimal(std::string_view text);
 
-// 4500000 -> "4.5"; ParseDecimal(ToDecimal(m)) == m for m >= 0.
+// 4500000 -> "4.5"; ParseDecimal(ToDecimal(m)) == m for 0 <= m < 10^15.
 std::string ToDecimal(Micros micros);
 
 }  // namespace placard

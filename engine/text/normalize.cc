@@ -1,165 +1,16 @@
 #include "engine/text/normalize.h"
 
-#include <utf8proc.h>
-
-#include <algorithm>
-#include <array>
-#include <cstdint>
+#include <cstddef>
 #include <optional>
 
-#include "absl/container/inlined_vector.h"
 #include "engine/base/check.h"
 #include "engine/base/status.h"
 #include "engine/text/ascii_fold.h"
+#include "engine/text/characters.h"
 #include "engine/text/utf8.h"
 
 namespace placard {
 namespace {
-
-using CodePoint = utf8proc_int32_t;
-
-// What one code point becomes; the longest is 18 (of U+FDFA).
-struct Expansion {
-  const CodePoint* begin() const { return code_points.data(); }
-  const CodePoint* end() const { return begin() + count; }
-
-  std::array<CodePoint, 32> code_points;
-  size_t count = 0;
-};
-
-// A base letter with its marks; longer only in hostile text.
-using Cluster = absl::InlinedVector<CodePoint, 32>;
-
-Expansion Expand(CodePoint code_point, int options) {
-  Expansion expansion;
-  const utf8proc_ssize_t count = utf8proc_decompose_char(
-      code_point, expansion.code_points.data(), expansion.code_points.size(),
-      static_cast<utf8proc_option_t>(options), nullptr);
-  PLACARD_CHECK(count >= 0);
-  expansion.count = static_cast<size_t>(count);
-  PLACARD_CHECK(expansion.count <= expansion.code_points.size());
-  return expansion;
-}
-
-Expansion Decompose(CodePoint code_point) {
-  return Expand(code_point, UTF8PROC_DECOMPOSE);
-}
-
-// Characters that a keyboard without typographic quotes writes as ' or ".
-// U+02BB and U+02BC are letters to Unicode, but writers take them and the
-// quotes for one another (Hawaiʻi).
-CodePoint PlainQuote(CodePoint code_point) {
-  switch (code_point) {
-    case 0x02BB:
-    case 0x02BC:
-    case 0x2018:
-    case 0x2019:
-    case 0x201A:
-    case 0x201B:
-    case 0x2032:
-    case 0x2039:
-    case 0x203A:
-      return '\'';
-    case 0x00AB:
-    case 0x00BB:
-    case 0x201C:
-    case 0x201D:
-    case 0x201E:
-    case 0x201F:
-      return '"';
-    default:
-      return code_point;
-  }
-}
-
-bool IsSpacingControl(CodePoint code_point) {
-  return (code_point >= '\t' && code_point <= '\r') || code_point == 0x85;
-}
-
-// A folded character in its plain form; nullopt if it cannot be seen.
-std::optional<CodePoint> Plain(CodePoint code_point) {
-  constexpr CodePoint kMinus = 0x2212;  // a mathematical symbol, not a dash
-  switch (utf8proc_category(code_point)) {
-    case UTF8PROC_CATEGORY_ZS:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-      return ' ';
-    case UTF8PROC_CATEGORY_CC:
-      if (IsSpacingControl(code_point)) return ' ';
-      return std::nullopt;
-    case UTF8PROC_CATEGORY_CF:
-      return std::nullopt;
-    case UTF8PROC_CATEGORY_PD:
-      return '-';
-    default:
-      return code_point == kMinus ? '-' : PlainQuote(code_point);
-  }
-}
-
-// By compatibility and case, in plain form; empty if it cannot be seen.
-// utf8proc folds what it has folded until nothing changes, so every code point
-// that comes out would come out again as itself: that is why one pass is
-// idempotent.
-Expansion Fold(CodePoint code_point) {
-  Expansion folded =
-      Expand(code_point, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
-                             UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
-  size_t kept = 0;
-  for (CodePoint c : folded) {
-    const std::optional<CodePoint> plain = Plain(c);
-    if (plain.has_value()) folded.code_points[kept++] = *plain;
-  }
-  folded.count = kept;
-  return folded;
-}
-
-// Whether a decomposed character never changes what stands before it: it
-// neither composes with it nor is moved across it. All others are marks, or the
-// vowels and finals of Hangul.
-bool StandsAlone(CodePoint decomposed) {
-  if (decomposed >= 0x1160 && decomposed <= 0x11FF) return false;
-  const utf8proc_category_t category = utf8proc_category(decomposed);
-  return category < UTF8PROC_CATEGORY_MN || category > UTF8PROC_CATEGORY_ME;
-}
-
-bool AllStandAlone(const Expansion& expansion) {
-  return std::all_of(expansion.begin(), expansion.end(), StandsAlone);
-}
-
-// Already normal, but utf8proc takes them apart.
-bool IsHangulSyllable(CodePoint code_point) {
-  return code_point >= 0xAC00 && code_point <= 0xD7A3;
-}
-
-int CombiningClass(CodePoint code_point) {
-  return utf8proc_get_property(code_point)->combining_class;
-}
-
-// Canonical order. utf8proc's own sorts by exchanging neighbours, which lets
-// one request with 30,000 marks in descending order take seconds.
-void SortMarks(Cluster& cluster) {
-  const auto by_class = [](CodePoint a, CodePoint b) {
-    return CombiningClass(a) < CombiningClass(b);
-  };
-  const auto is_mark = [](CodePoint c) { return CombiningClass(c) != 0; };
-  auto begin = cluster.begin();
-  while (begin != cluster.end()) {
-    begin = std::find_if(begin, cluster.end(), is_mark);
-    const auto end = std::find_if_not(begin, cluster.end(), is_mark);
-    if (!std::is_sorted(begin, end, by_class)) {
-      std::stable_sort(begin, end, by_class);
-    }
-    begin = end;
-  }
-}
-
-void Compose(Cluster& cluster) {
-  const utf8proc_ssize_t length = utf8proc_normalize_utf32(
-      cluster.data(), static_cast<utf8proc_ssize_t>(cluster.size()),
-      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-  PLACARD_CHECK(length >= 0);
-  cluster.resize(static_cast<size_t>(length));
-}
 
 // Appends one text, a run of ASCII or a character at a time. A character that
 // could change with its neighbours waits in a cluster, together with the one
@@ -184,7 +35,7 @@ class Normalizer {
 
   std::string& out_;
   const size_t base_;
-  Cluster cluster_;  // canonically decomposed, not yet folded
+  Cluster cluster_;
 };
 
 void Normalizer::AddAscii(std::string_view ascii) {
@@ -203,15 +54,16 @@ void Normalizer::AddAscii(std::string_view ascii) {
 // Both forms have to stand alone: U+FF9E is a letter that folds to a mark,
 // U+0345 a mark that folds to a letter.
 void Normalizer::AddCharacter(CodePoint code_point) {
-  if (IsHangulSyllable(code_point)) {
+  const std::optional<CodePoint> quick = QuickFold(code_point);
+  if (quick.has_value()) {
     FlushCluster();
-    Write(code_point);
+    Write(*quick);
     return;
   }
   const Expansion folded = Fold(code_point);
   if (folded.count == 0) return;
   const Expansion decomposed = Decompose(code_point);
-  if (!AllStandAlone(folded) || !AllStandAlone(decomposed)) {
+  if (!StandAlone(folded) || !StandAlone(decomposed)) {
     AddToCluster(decomposed);
     return;
   }
@@ -238,20 +90,11 @@ void Normalizer::TakeBackLastCharacter() {
   cluster_.assign(decomposed.begin(), decomposed.end());
 }
 
-// Marks are sorted before folding too, since a fold can turn a mark into a
-// letter that others must not be moved across (U+0345 -> "ι").
 void Normalizer::FlushCluster() {
   if (cluster_.empty()) return;
-  SortMarks(cluster_);
-  Cluster folded;
-  for (CodePoint code_point : cluster_) {
-    const Expansion expansion = Fold(code_point);
-    folded.insert(folded.end(), expansion.begin(), expansion.end());
-  }
+  NormalizeCluster(cluster_);
+  for (CodePoint code_point : cluster_) Write(code_point);
   cluster_.clear();
-  SortMarks(folded);
-  Compose(folded);
-  for (CodePoint code_point : folded) Write(code_point);
 }
 
 void Normalizer::Write(CodePoint code_point) {

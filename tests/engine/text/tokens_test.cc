@@ -1,10 +1,14 @@
 #include "engine/text/tokens.h"
 
+#include <utf8proc.h>
+
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/text/normalize.h"
+#include "engine/text/utf8.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/engine/text/random_text.h"
@@ -65,6 +69,21 @@ TEST(TokensTest, EveryAsciiByteIsLetterDigitOrSeparator) {
                          (c >= 'A' && c <= 'Z');
     const std::string text = {'x', c, 'y'};
     EXPECT_EQ(Tokenize(text).size(), is_word ? 1 : 2) << byte;
+  }
+}
+
+TEST(TokensTest, EveryCodePointIsPartOfAWordByItsCategoryAlone) {
+  for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    const std::string_view category =
+        utf8proc_category_string(static_cast<utf8proc_int32_t>(c));
+    const bool is_word =
+        std::string_view("LMN").find(category[0]) != std::string_view::npos;
+    std::string text = "x";
+    AppendUtf8(c, text);
+    text += 'y';
+    ASSERT_EQ(Tokenize(text).size(), is_word ? 1 : 2)
+        << std::hex << static_cast<uint32_t>(c);
   }
 }
 

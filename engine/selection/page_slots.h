@@ -1,0 +1,73 @@
+// The slots of one page while it is being filled, and which line items may
+// fill which. Sets of slots are bits: bit i is the request's slot i.
+//
+// Thread safety: thread-compatible; part of a decision's scratch.
+// Lifetime: between Begin() and the end of the decision, what Begin() took
+// must stay.
+// Cost: allocates nothing once warm.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/catalog/snapshot.h"
+#include "engine/model/decision.h"
+#include "engine/model/page.h"
+
+namespace placard {
+
+static_assert(limits::kSlots <= 64, "a set of slots is one word");
+
+// Calls visit(i) for every i in the set, lowest first.
+template <typename Visit>
+void ForEachSlot(uint64_t slots, Visit&& visit) {
+  for (; slots != 0; slots &= slots - 1) visit(std::countr_zero(slots));
+}
+
+class PageSlots {
+ public:
+  void Begin(const Snapshot& snapshot, const SearchScratch& scratch,
+             const PageRequest& request, uint64_t seed);
+
+  size_t size() const { return slots_.size(); }
+  const Slot& slot(int i) const { return *slots_[i].slot; }
+
+  // How many more advertisements slot i takes.
+  int32_t remaining(int i) const { return slots_[i].remaining; }
+  void Take(int i) { --slots_[i].remaining; }
+
+  // The slots that take more.
+  uint64_t open() const;
+
+  // The draw of anything with a name: the same for the same seed, request id
+  // and name, on every machine.
+  uint64_t Draw(uint64_t name_hash) const { return Mix(draw_base_, name_hash); }
+
+  // Of `among` those in which one of the line item's creatives fits.
+  uint64_t Fitting(const ServedLineItem& item, uint64_t among) const;
+  // Of `among` those in which `creative` fits and is not blocked on this page.
+  uint64_t Usable(const ServedLineItem& item, const ServedCreative& creative,
+                  uint64_t among) const;
+  // Of `among` those in which one of the line item's creatives is usable.
+  uint64_t Usable(const ServedLineItem& item, uint64_t among) const;
+  // Of `among` those whose floor the line item's bid reaches.
+  uint64_t AboveFloor(const ServedLineItem& item, uint64_t among) const;
+  // Of `among` those that the line item may fill.
+  uint64_t Eligible(const ServedLineItem& item, uint64_t among) const;
+
+ private:
+  struct State {
+    const Slot* slot;
+    Micros floor;
+    int32_t remaining;
+  };
+
+  uint64_t Fitting(const Creative& creative, uint64_t among) const;
+
+  const Snapshot* snapshot_ = nullptr;
+  const SearchScratch* scratch_ = nullptr;
+  std::vector<State> slots_;
+  uint64_t draw_base_ = 0;
+};
+
+}  // namespace placard
