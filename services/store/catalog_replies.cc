@@ -214,11 +214,20 @@ absl::StatusOr<Document> ReadGetReply(const Reply& reply,
 }
 
 absl::StatusOr<ScanPage> ReadScanReply(Reply reply) {
-  if (!reply.is_array() || reply.elements.size() % 3 != 1) {
+  constexpr size_t kHead = 5;  // cursor, epoch, revision, chain, total
+  if (Verdict(reply) == "SCHEMA") return WrongSchema(Text(reply, 1));
+  std::optional<uint64_t> at = ParseNumber(Text(reply, 2));
+  std::optional<uint64_t> total = ParseNumber(Text(reply, 4));
+  if (!at.has_value() || !total.has_value() ||
+      reply.elements.size() % 3 != kHead % 3) {
     return Malformed("scan");
   }
   ScanPage page;
-  for (size_t i = 1; i < reply.elements.size(); i += 3) {
+  page.position = {.epoch = std::string(Text(reply, 1)),
+                   .revision = *at,
+                   .chain = std::string(Text(reply, 3))};
+  page.total = *total;
+  for (size_t i = kHead; i < reply.elements.size(); i += 3) {
     std::optional<uint64_t> revision = ParseNumber(Text(reply, i + 2));
     if (!revision.has_value()) return Malformed("scan");
     page.documents.push_back({.name = std::move(reply.elements[i].text),

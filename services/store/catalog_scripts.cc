@@ -194,8 +194,12 @@ return {body, redis.call('HGET', KEYS[2], ARGV[1])}
 )lua";
 
 constexpr std::string_view kScan = R"lua(
+local meta = read_meta(KEYS[3]) or
+             {epoch = '', rev = '0', chain = '', schema = '1'}
+if meta.schema ~= '1' then return {'SCHEMA', meta.schema} end
 local page = redis.call('HSCAN', KEYS[1], ARGV[1], 'COUNT', ARGV[2])
-local reply = {page[1]}
+local reply = {page[1], meta.epoch, meta.rev, meta.chain,
+               decimal(redis.call('HLEN', KEYS[1]))}
 for i = 1, #page[2], 2 do
   reply[#reply + 1] = page[2][i]
   reply[#reply + 1] = page[2][i + 1]

@@ -53,7 +53,8 @@ const RedisScript& CommitScript();
 // KEYS doc rev; ARGV name. -> nil | body rev
 const RedisScript& GetScript();
 
-// KEYS doc rev; ARGV cursor count. -> cursor (name body rev)...
+// KEYS doc rev meta; ARGV cursor count.
+// -> cursor epoch rev chain total (name body rev)... | SCHEMA <found>
 const RedisScript& ScanScript();
 
 // KEYS meta log; ARGV epoch rev chain max bytes.

@@ -121,6 +121,10 @@ struct ScanPage {
   std::vector<Document> documents;
   // Feed it to the next Scan; empty when the scan is complete.
   std::string next_cursor;
+  // Where the log stood, and how many documents there were, when this page was
+  // read; an empty epoch when the store had none.
+  Position position;
+  uint64_t total = 0;
 };
 
 // What follows the reader's position, without a gap.
@@ -176,7 +180,9 @@ class CatalogStore {
 
   // One page of about `count` (at most 100) documents; start with an empty
   // cursor. A document that is there during the whole scan is seen at least
-  // once, one that comes or goes meanwhile perhaps.
+  // once, one that comes or goes meanwhile perhaps; unless the server is
+  // replaced under the scan, which only the pages' positions and totals show:
+  // LoadCatalog() is the way to read everything.
   // Errors: INVALID_ARGUMENT for a cursor that no Scan gave.
   virtual absl::StatusOr<ScanPage> Scan(std::string_view cursor,
                                         size_t count) = 0;

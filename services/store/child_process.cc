@@ -3,9 +3,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +22,11 @@ namespace {
 
 absl::Status SystemError(std::string_view what, int error) {
   return Error(absl::StatusCode::kInternal, what, ": ", strerrordesc_np(error));
+}
+
+// This distribution's <sys/pidfd.h> cannot be linked from C++.
+int OpenPidfd(pid_t pid) {
+  return static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
 }
 
 // What the child needs, made before the fork: afterwards it may only call what
@@ -106,7 +111,7 @@ absl::StatusOr<ChildProcess> ChildProcess::Spawn(
   do {
     told = read(failure.get(), &error, sizeof(error));
   } while (told < 0 && errno == EINTR);
-  int pidfd = told == 0 ? pidfd_open(pid, 0) : -1;
+  int pidfd = told == 0 ? OpenPidfd(pid) : -1;
   if (pidfd >= 0) return ChildProcess(pid, pidfd);
   if (told == 0) {
     error = errno;

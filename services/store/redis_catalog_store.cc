@@ -162,7 +162,8 @@ absl::StatusOr<ScanPage> RedisCatalogStore::Scan(std::string_view cursor,
   count = std::clamp<size_t>(count, 1, store_limits::kScanDocuments);
   PLACARD_ASSIGN_OR_RETURN(
       Reply reply, ForReading(Run(pool_, ScanScript(),
-                                  {catalog_keys::kDoc, catalog_keys::kRev},
+                                  {catalog_keys::kDoc, catalog_keys::kRev,
+                                   catalog_keys::kMeta},
                                   {cursor, Concat(count)})));
   return ReadScanReply(std::move(reply));
 }

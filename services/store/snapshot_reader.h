@@ -21,10 +21,15 @@ struct LoadedCatalog {
 using LoadProgress = std::function<void(size_t documents)>;
 
 // A scan sees some writes that happen during it and misses others, so the log
-// is applied over it from where it stood before the scan. The result counts
-// only when the log, on the way, shows the very entry that the store called its
-// last after the scan: otherwise the store was rolled back in between and the
-// scan may hold what no longer exists. Then it is read again, a few times.
+// is applied over it, from where it stood before the scan to where it stood at
+// the last page. The result counts only when
+//   - the log on the way shows the chain of every page at that page's revision:
+//     otherwise the store was rolled back in between, and the page may show
+//     what no longer exists or miss what does again;
+//   - it has as many documents as the store had at the last page: otherwise the
+//     server was replaced, and the scan's cursor meant nothing to the new one.
+// Then each document is right and none is missing. Otherwise everything is read
+// again, a few times.
 //
 // Cost: the whole catalogue over the network; blocks.
 // Errors: FAILED_PRECONDITION when the store has no epoch; ABORTED when its

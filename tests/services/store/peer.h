@@ -1,0 +1,96 @@
+// A server that is told, byte for byte, what to do with the connections it
+// gets: for peers that are no Redis, or a broken one.
+#pragma once
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "engine/base/check.h"
+#include "services/store/redis_address.h"
+#include "tests/support/temp_dir.h"
+
+namespace placard {
+
+// One accepted connection, seen from the server.
+class PeerConnection {
+ public:
+  explicit PeerConnection(int fd) : fd_(fd) {}
+
+  // What arrives next, empty at the end; waits for it.
+  std::string Read() {
+    char buffer[4096];
+    ssize_t got = recv(fd_, buffer, sizeof(buffer), 0);
+    return std::string(buffer, got > 0 ? static_cast<size_t>(got) : 0);
+  }
+  void Write(std::string_view bytes) {
+    while (!bytes.empty()) {
+      ssize_t sent = send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) return;
+      bytes.remove_prefix(static_cast<size_t>(sent));
+    }
+  }
+  void AwaitClose() {
+    while (!Read().empty()) {
+    }
+  }
+
+ private:
+  int fd_;
+};
+
+// Serves connections one after the other with `behaviour`, each closed when it
+// returns, until the destructor. `behaviour` gets the connection's number.
+class Peer {
+ public:
+  using Behaviour = std::function<void(PeerConnection&, int number)>;
+
+  explicit Peer(Behaviour behaviour) : behaviour_(std::move(behaviour)) {
+    address_.unix_path = temp_.path() + "/peer.sock";
+    sockaddr_un where = {};
+    where.sun_family = AF_UNIX;
+    std::memcpy(where.sun_path, address_.unix_path.data(),
+                address_.unix_path.size());
+    listener_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    PLACARD_CHECK(bind(listener_, reinterpret_cast<sockaddr*>(&where),
+                       sizeof(where)) == 0);
+    PLACARD_CHECK(listen(listener_, 16) == 0);
+    thread_ = std::thread([this] { Serve(); });
+  }
+  ~Peer() {
+    shutdown(listener_, SHUT_RDWR);  // ends the accept
+    thread_.join();
+    close(listener_);
+  }
+  Peer(const Peer&) = delete;
+  Peer& operator=(const Peer&) = delete;
+
+  const RedisAddress& address() const { return address_; }
+
+ private:
+  void Serve() {
+    for (int number = 0;; ++number) {
+      int fd = accept(listener_, nullptr, nullptr);
+      if (fd < 0) return;
+      PeerConnection connection(fd);
+      behaviour_(connection, number);
+      close(fd);
+    }
+  }
+
+  const Behaviour behaviour_;
+  TempDir temp_;
+  RedisAddress address_;
+  int listener_ = -1;
+  std::thread thread_;
+};
+
+}  // namespace placard
