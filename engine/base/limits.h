@@ -36,13 +36,19 @@ inline constexpr size_t kRuleDepth = 16;
 inline constexpr size_t kRuleTerms = 1000;  // values of a whole rule
 inline constexpr size_t kPrefixChars = 3;   // the shortest prefix term
 inline constexpr size_t kMarkupBytes = 64 << 10;
+inline constexpr size_t kTitleBytes = 256;  // and who sponsors
+inline constexpr size_t kBodyBytes = 1024;
+inline constexpr size_t kCallToActionBytes = 64;
 inline constexpr size_t kDisplayNameBytes = 256;
 inline constexpr int64_t kBidMicros = 1'000'000'000'000;
+inline constexpr int64_t kClicksPerMillion = 1'000'000;
 inline constexpr int32_t kWeight = 1'000'000;
 inline constexpr int32_t kPriority = 16;
 
 // Documents that campaigns share.
 inline constexpr size_t kKeywordListTerms = 10'000;
+inline constexpr size_t kOwnerBytes = 256;
+inline constexpr size_t kReasonBytes = 1024;
 inline constexpr size_t kTaxonomyNodes = 20'000;
 
 // Listing and batches.

@@ -1,0 +1,168 @@
+#include "services/codec/campaign_codec.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <memory>
+#include <utility>
+
+#include "engine/base/check.h"
+#include "engine/base/status.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "services/codec/checker.h"
+#include "services/codec/read_documents.h"
+#include "services/codec/visit_resource.h"
+
+namespace placard {
+namespace {
+
+auto ReadModel(const v1::Advertiser& wire, Checker& check) {
+  return ReadAdvertiser(wire, check);
+}
+auto ReadModel(const v1::Campaign& wire, Checker& check) {
+  return ReadCampaign(wire, check);
+}
+auto ReadModel(const v1::KeywordList& wire, Checker& check) {
+  return ReadKeywordList(wire, check);
+}
+auto ReadModel(const v1::SitePolicy& wire, Checker& check) {
+  return ReadSitePolicy(wire, check);
+}
+auto ReadModel(const v1::Taxonomy& wire, Checker& check) {
+  return ReadTaxonomy(wire, check);
+}
+
+absl::StatusOr<CatalogObject> ReadResource(const v1::Resource& resource) {
+  Checker check(Strictness::kStored);
+  check.Known(resource);
+  CatalogObject object;
+  const bool has_kind = VisitResource(resource, [&](const auto& document) {
+    auto model = ReadModel(document, check);
+    object = std::make_shared<const decltype(model)>(std::move(model));
+  });
+  if (!has_kind) check.Fail("must be a kind of resource this version knows");
+  PLACARD_RETURN_IF_ERROR(ToStatus(std::move(check).Take()));
+  return object;
+}
+
+// Deterministic: maps and unknown fields aside, protobuf's order of fields is
+// fixed, and this version writes neither.
+std::string Serialize(const google::protobuf::Message& message) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream out(&stream);
+  out.SetSerializationDeterministic(true);
+  PLACARD_CHECK(message.SerializeToCodedStream(&out));
+  out.Trim();
+  return bytes;
+}
+
+// `resource` without these fields of the document inside.
+v1::Resource Without(std::initializer_list<const char*> fields,
+                     v1::Resource resource) {
+  const google::protobuf::FieldDescriptor* kind =
+      resource.GetReflection()->GetOneofFieldDescriptor(
+          resource, resource.GetDescriptor()->oneof_decl(0));
+  if (kind == nullptr) return resource;
+  google::protobuf::Message* document =
+      resource.GetReflection()->MutableMessage(&resource, kind);
+  for (const char* field : fields) {
+    document->GetReflection()->ClearField(
+        document, document->GetDescriptor()->FindFieldByName(field));
+  }
+  return resource;
+}
+
+std::string SerializeContent(const v1::Resource& resource) {
+  return Serialize(Without({"etag", "create_time", "update_time"}, resource));
+}
+
+using Names = std::vector<std::string>;
+
+void AddLists(const v1::Blocks& blocks, Names& names) {
+  names.insert(names.end(), blocks.keyword_lists().begin(),
+               blocks.keyword_lists().end());
+}
+
+void AddReferences(const v1::Advertiser& advertiser, Names& names) {
+  AddLists(advertiser.blocks(), names);
+}
+void AddReferences(const v1::SitePolicy& policy, Names& names) {
+  AddLists(policy.blocks(), names);
+}
+void AddReferences(const v1::KeywordList&, Names&) {}
+void AddReferences(const v1::Taxonomy&, Names&) {}
+
+void AddReferences(const v1::Campaign& campaign, Names& names) {
+  names.push_back(campaign.advertiser());
+  AddLists(campaign.blocks(), names);
+  for (const v1::Creative& creative : campaign.creatives()) {
+    AddLists(creative.blocks(), names);
+  }
+  for (const v1::LineItem& item : campaign.line_items()) {
+    const auto& lists = item.targeting().keywords().block_lists();
+    names.insert(names.end(), lists.begin(), lists.end());
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<CatalogObject> ReadDocument(std::string_view name,
+                                           std::string_view body) {
+  v1::Resource resource;
+  if (!resource.ParseFromArray(body.data(), static_cast<int>(body.size()))) {
+    return InvalidArgument(name, ": is no serialised resource");
+  }
+  if (NameOf(resource) != name) {
+    return InvalidArgument(name, ": holds a document named ",
+                           Quoted(NameOf(resource)));
+  }
+  absl::StatusOr<CatalogObject> object = ReadResource(resource);
+  if (!object.ok()) return Annotate(object.status(), name);
+  return object;
+}
+
+std::string SerializeDocument(const v1::Resource& resource) {
+  return Serialize(Without({"etag"}, resource));
+}
+
+bool SameContent(const v1::Resource& a, const v1::Resource& b) {
+  return SerializeContent(a) == SerializeContent(b);
+}
+
+std::vector<std::string> References(const v1::Resource& resource) {
+  Names names;
+  VisitResource(resource, [&names](const auto& document) {
+    AddReferences(document, names);
+  });
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+std::string_view NameOf(const v1::Resource& resource) {
+  std::string_view name;
+  VisitResource(resource,
+                [&name](const auto& document) { name = document.name(); });
+  return name;
+}
+
+std::optional<ResourceKind> KindOf(const v1::Resource& resource) {
+  switch (resource.kind_case()) {
+    case v1::Resource::kTaxonomy:
+      return ResourceKind::kTaxonomy;
+    case v1::Resource::kKeywordList:
+      return ResourceKind::kKeywordList;
+    case v1::Resource::kAdvertiser:
+      return ResourceKind::kAdvertiser;
+    case v1::Resource::kSitePolicy:
+      return ResourceKind::kSitePolicy;
+    case v1::Resource::kCampaign:
+      return ResourceKind::kCampaign;
+    case v1::Resource::KIND_NOT_SET:
+      break;
+  }
+  return std::nullopt;
+}
+
+}  // namespace placard
