@@ -1,0 +1,88 @@
+// Strings as dense numbers, 0, 1, 2 and so on. A string is looked up inside a
+// scope: the key that a value belongs to, the parent of a section.
+//
+// Thread safety: thread-compatible; concurrent Find calls are safe while none
+// interns.
+// Cost: Find is one probe, rarely more, and a comparison of the whole string,
+// so that strings whose hashes collide stay apart; it allocates nothing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/hash/hash.h"
+#include "engine/base/status.h"
+
+namespace placard {
+
+// A string with its hash, so that several interners can be asked for the price
+// of one hash.
+struct HashedText {
+  uint64_t hash = 0;
+  std::string_view text;
+};
+
+inline HashedText HashText(std::string_view text) {
+  return {.hash = absl::HashOf(ToAbsl(text)), .text = text};
+}
+
+class Interner {
+ public:
+  static constexpr uint32_t kNone = ~uint32_t{0};
+
+  // The number of (scope, text), which it gets now if it has none.
+  uint32_t Intern(uint32_t scope, std::string_view text);
+
+  // Its number, or kNone.
+  uint32_t Find(uint32_t scope, const HashedText& text) const {
+    if (slots_.empty()) return kNone;
+    const uint64_t hash = SlotHash(scope, text.hash);
+    for (size_t at = hash & mask(); slots_[at].id != kNone;
+         at = (at + 1) & mask()) {
+      if (slots_[at].tag == Tag(hash) && Is(slots_[at].id, scope, text.text)) {
+        return slots_[at].id;
+      }
+    }
+    return kNone;
+  }
+
+  size_t size() const { return entries_.size(); }
+
+ private:
+  struct Slot {
+    uint32_t tag = 0;
+    uint32_t id = kNone;
+  };
+  struct Entry {
+    uint64_t offset = 0;  // in text_
+    uint32_t bytes = 0;
+    uint32_t scope = 0;
+  };
+
+  static uint64_t SlotHash(uint32_t scope, uint64_t text_hash) {
+    const uint64_t mixed = (text_hash ^ scope) * 0x9e3779b97f4a7c15;
+    return mixed ^ (mixed >> 32);
+  }
+  static uint32_t Tag(uint64_t hash) {
+    return static_cast<uint32_t>(hash >> 32);
+  }
+
+  size_t mask() const { return slots_.size() - 1; }
+  std::string_view text(const Entry& entry) const {
+    return std::string_view(text_).substr(entry.offset, entry.bytes);
+  }
+  bool Is(uint32_t id, uint32_t scope, std::string_view wanted) const {
+    return entries_[id].scope == scope && text(entries_[id]) == wanted;
+  }
+  void Place(uint32_t id);
+  void Grow();
+
+  std::vector<Slot> slots_;  // open addressing, at most half full
+  std::vector<Entry> entries_;
+  std::string text_;
+};
+
+}  // namespace placard

@@ -1,0 +1,150 @@
+#include "engine/targeting/query.h"
+
+#include <algorithm>
+
+#include "absl/time/civil_time.h"
+
+namespace placard {
+namespace {
+
+void InsertIfKnown(uint32_t id, IdSet& features) {
+  if (id != Interner::kNone) features.Insert(id);
+}
+
+bool SameSet(const IdSet& a, const IdSet& b) {
+  return a.ids().size() == b.ids().size() &&
+         std::all_of(a.ids().begin(), a.ids().end(),
+                     [&](uint32_t id) { return b.Contains(id); });
+}
+
+}  // namespace
+
+size_t QuarterOfWeek(absl::Time instant, const absl::TimeZone& zone) {
+  const absl::CivilSecond local = zone.At(instant).cs;
+  const auto day = static_cast<size_t>(absl::GetWeekday(local));
+  return day * 96 + static_cast<size_t>(local.hour()) * 4 +
+         static_cast<size_t>(local.minute()) / 15;
+}
+
+void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
+                 absl::Time instant, const IdSet& lists, size_t shared_rules) {
+  vocabulary_ = &vocabulary;
+  lists_ = &lists;
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    features_[kind].Reset(vocabulary.size(static_cast<FeatureKind>(kind)));
+  }
+  vocabulary.terms().Find(page, mutable_features(FeatureKind::kTerm),
+                          token_ids_);
+  InsertSections(page);
+  InsertCategories(page);
+  InsertValues(page);
+  InsertKeyValues(page);
+  quarters_.clear();
+  for (const absl::TimeZone& zone : vocabulary.zones()) {
+    quarters_.push_back(QuarterOfWeek(instant, zone));
+  }
+  ++generation_;
+  if (memory_.size() < shared_rules) memory_.resize(shared_rules);
+}
+
+void Query::InsertSections(const HashedPage& page) {
+  paths_.clear();
+  path_nodes_.clear();
+  IdSet& features = mutable_features(FeatureKind::kSection);
+  page.ForEachSection([&](std::span<const HashedText> segments) {
+    Path path = {.nodes_begin = static_cast<uint32_t>(path_nodes_.size()),
+                 .depth = static_cast<uint32_t>(segments.size())};
+    uint32_t node = Vocabulary::kRootSection;
+    features.Insert(Vocabulary::SectionFeature(node, /*exact=*/false));
+    for (const HashedText& segment : segments) {
+      node = vocabulary_->FindSectionNode(node, segment);
+      if (node == Interner::kNone) break;
+      path_nodes_.push_back(node);
+      features.Insert(Vocabulary::SectionFeature(node, /*exact=*/false));
+      ++path.known;
+    }
+    if (path.known == path.depth) {
+      features.Insert(Vocabulary::SectionFeature(node, /*exact=*/true));
+    }
+    paths_.push_back(path);
+  });
+}
+
+void Query::InsertCategories(const HashedPage& page) {
+  IdSet& features = mutable_features(FeatureKind::kCategory);
+  for (const HashedCategory& category : page.categories()) {
+    InsertIfKnown(vocabulary_->FindCategory(category), features);
+  }
+}
+
+void Query::InsertValues(const HashedPage& page) {
+  for (size_t i = 0; i < kValueFields; ++i) {
+    const auto field = static_cast<ValueRule::Field>(i);
+    for (const HashedText& value : page.values(field)) {
+      InsertIfKnown(vocabulary_->FindValue(field, value),
+                    mutable_features(KindOf(field)));
+    }
+  }
+  if (page.device().has_value()) {
+    mutable_features(FeatureKind::kDevice)
+        .Insert(static_cast<uint32_t>(*page.device()));
+  }
+}
+
+void Query::InsertKeyValues(const HashedPage& page) {
+  contexts_ = 0;
+  all_slots_ = 0;
+  for (const HashedPage::SlotContext& slots : page.contexts()) {
+    all_slots_ |= slots.slots;
+    InsertContext(page, slots);
+  }
+  IdSet& any_slot = mutable_features(FeatureKind::kKeyValue);
+  for (size_t i = 0; i < contexts_; ++i) {
+    for (const uint32_t id : context_features_[i].ids()) any_slot.Insert(id);
+  }
+}
+
+// The slots' own keys, and those of the page that they do not have.
+void Query::InsertContext(const HashedPage& page,
+                          const HashedPage::SlotContext& slots) {
+  if (context_features_.size() == contexts_) {
+    context_features_.emplace_back();
+    context_slots_.emplace_back();
+  }
+  IdSet& features = context_features_[contexts_];
+  features.Reset(vocabulary_->size(FeatureKind::kKeyValue));
+  if (vocabulary_->size(FeatureKind::kKeyValue) > 0) {
+    const std::span<const HashedPage::Key> own = page.keys(slots);
+    for (const HashedPage::Key& key : own) InsertKey(page, key, features);
+    for (const HashedPage::Key& key : page.page_keys()) {
+      const bool overridden =
+          std::any_of(own.begin(), own.end(), [&](const HashedPage::Key& k) {
+            return k.key.hash == key.key.hash && k.key.text == key.key.text;
+          });
+      if (!overridden) InsertKey(page, key, features);
+    }
+  }
+  KeepContext(slots.slots);
+}
+
+void Query::InsertKey(const HashedPage& page, const HashedPage::Key& key,
+                      IdSet& features) {
+  const uint32_t id = vocabulary_->FindKey(key.key);
+  if (id == Interner::kNone) return;
+  for (const HashedText& value : page.values(key)) {
+    InsertIfKnown(vocabulary_->FindKeyValue(id, value), features);
+  }
+}
+
+// Slots that differ only in what no rule mentions are alike.
+void Query::KeepContext(uint64_t slots) {
+  for (size_t i = 0; i < contexts_; ++i) {
+    if (SameSet(context_features_[i], context_features_[contexts_])) {
+      context_slots_[i] |= slots;
+      return;
+    }
+  }
+  context_slots_[contexts_++] = slots;
+}
+
+}  // namespace placard

@@ -1,0 +1,79 @@
+// Which keyword terms a page hits. All terms of a segment are looked for at
+// once, so that a page's text is read once however many rules there are.
+//
+// Thread safety: thread-compatible; concurrent Find calls are safe while none
+// interns.
+// Cost: Find is one probe a token where nothing matches, and one more a word of
+// each phrase that begins there; where prefixes exist, one for each of their
+// lengths, of tokens whose first three bytes are some prefix's.
+#pragma once
+
+#include <bitset>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "engine/model/rule.h"
+#include "engine/targeting/hashed_page.h"
+#include "engine/targeting/id_set.h"
+#include "engine/targeting/interner.h"
+
+namespace placard {
+
+class TermIndex {
+ public:
+  // The term's number; equal for terms that hit the same pages by definition,
+  // such as the phrases "blood-forged" and "blood forged". A term that is not
+  // valid hits nothing.
+  uint32_t Intern(const KeywordTerm& term);
+
+  // Inserts the number of every term that the page hits. `token_ids` is
+  // scratch.
+  void Find(const HashedPage& page, IdSet& hits,
+            std::vector<uint32_t>& token_ids) const;
+
+  size_t size() const { return terms_; }
+
+ private:
+  // A phrase or the beginning of one.
+  struct Node {
+    uint32_t term = Interner::kNone;
+    bool has_children = false;
+  };
+
+  uint32_t InternPhrase(std::string_view text);
+  uint32_t InternWhole(std::string_view text, Interner& strings,
+                       std::vector<uint32_t>& terms);
+  uint32_t FirstNode(uint32_t token);
+  uint32_t ChildNode(uint32_t parent, uint32_t token);
+  void FindPhrases(std::span<const HashedText> field, IdSet& hits,
+                   std::vector<uint32_t>& token_ids) const;
+  void FindPhrasesAt(std::span<const uint32_t> token_ids, IdSet& hits) const;
+  void FindPrefixes(std::span<const HashedText> field, IdSet& hits) const;
+
+  static uint64_t Edge(uint32_t parent, uint32_t token) {
+    return uint64_t{parent} << 32 | token;
+  }
+  static size_t FilterBit(std::string_view token);
+
+  uint32_t terms_ = 0;
+
+  // Phrases: a trie over tokens.
+  Interner tokens_;
+  std::vector<uint32_t> first_nodes_;  // by token; kNone: begins no phrase
+  std::vector<Node> nodes_;
+  absl::flat_hash_map<uint64_t, uint32_t> children_;  // by Edge
+
+  Interner exact_;
+  std::vector<uint32_t> exact_terms_;
+
+  Interner prefixes_;
+  std::vector<uint32_t> prefix_terms_;
+  std::vector<size_t> prefix_lengths_;  // in bytes, distinct, shortest first
+  std::bitset<4096> prefix_filter_;     // by FilterBit
+};
+
+}  // namespace placard
