@@ -47,9 +47,9 @@ bool NameBefore(const DocumentMirror::Entry& entry, std::string_view name) {
 
 ServedDocument MakeServedDocument(Document document) {
   google::protobuf::Arena arena;
-  auto* resource =
-      google::protobuf::Arena::CreateMessage<v1::Resource>(&arena);
-  ServedDocument served = {.document = std::move(document)};
+  auto* resource = google::protobuf::Arena::CreateMessage<v1::Resource>(&arena);
+  ServedDocument served;
+  served.document = std::move(document);
   served.search_text = served.document.name;
   if (!resource->ParseFromString(served.document.body)) return served;
   served.search_text =
@@ -104,7 +104,8 @@ void DocumentMirror::Put(Entry entry) {
   const std::string& name = entry->document.name;
   const size_t index = blocks_.front()->empty() ? 0 : BlockOf(name);
   Block& block = Own(index);
-  const auto at = std::lower_bound(block.begin(), block.end(), name, NameBefore);
+  const auto at =
+      std::lower_bound(block.begin(), block.end(), name, NameBefore);
   if (at != block.end() && (*at)->document.name == name) {
     *at = std::move(entry);
     return;

@@ -21,7 +21,7 @@ namespace {
 //   documents (name, revision, body), CRC-32 of all before.
 // Numbers are little-endian; texts have their length before them.
 constexpr std::string_view kMagic = "PLACARD COPY 1\n";
-constexpr size_t kBuffer = 1 << 20;
+constexpr size_t kBuffer = 64 << 10;
 // Above any text that the store takes; bounds what a damaged length costs.
 constexpr uint64_t kTextBytes = 4 << 20;
 
@@ -141,6 +141,7 @@ class Reader {
     return Error(absl::StatusCode::kDataLoss, path_, " is damaged");
   }
   bool ok() const { return status_.ok(); }
+  const absl::Status& status() const { return status_; }
 
  private:
   // False at the end of the file and on errors.
@@ -214,7 +215,9 @@ absl::StatusOr<LocalCopy> ReadLocalCopy(const std::string& path) {
     return SystemError("cannot open", path);
   }
   Reader reader(file.fd(), path);
-  if (reader.Bytes(kMagic.size()) != kMagic) return reader.Damaged();
+  const bool is_copy = reader.Bytes(kMagic.size()) == kMagic;
+  PLACARD_RETURN_IF_ERROR(reader.status());
+  if (!is_copy) return reader.Damaged();
   LocalCopy copy;
   copy.position.epoch = reader.Text();
   copy.position.revision = reader.Number();
