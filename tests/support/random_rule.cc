@@ -80,7 +80,8 @@ KeywordTerm RandomTerm(Dice& dice) {
     case 0:
       return {.text = RandomWords(dice, 3), .match = Match::kPhrase};
     case 1:
-      return {.text = RandomWords(dice, 2), .match = Match::kExact};
+      return {.text = RandomWords(dice, dice.Between(1, 2)),
+              .match = Match::kExact};
     default:
       return {.text = dice.Pick(Prefixes()), .match = Match::kPrefix};
   }
