@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,8 @@ namespace placard {
 struct ServedLabel {
   uint64_t hash = 0;  // HashBytes(text)
   std::string_view text;
+
+  friend bool operator==(const ServedLabel&, const ServedLabel&) = default;
 };
 
 struct ServedCreative {
@@ -36,7 +39,7 @@ struct ServedLineItem {
   uint32_t campaign_key = 0;  // equal exactly for line items of one campaign
   const Campaign* campaign = nullptr;
   const LineItem* line_item = nullptr;
-  const Advertiser* advertiser = nullptr;
+  const Advertiser* advertiser = nullptr;  // null: does not exist
   Tier tier = Tier::kStandard;
   bool uses_key_values = false;  // so slots of one page may differ
   int32_t priority = 0;
@@ -46,5 +49,97 @@ struct ServedLineItem {
   uint64_t campaign_hash = 0;
   std::span<const ServedCreative> creatives;
 };
+
+// Why a line item cannot serve whatever the page and instant.
+enum class Ineligibility : uint8_t {
+  kBadRule,
+  kNoAdvertiser,
+  kNoPrice,        // in tier PRICE_PRIORITY
+  kNoKeywordList,  // that its effective rule names
+};
+
+struct IneligibleLineItem {
+  std::string name;
+  Ineligibility reason = Ineligibility::kBadRule;
+  friend bool operator==(const IneligibleLineItem&,
+                         const IneligibleLineItem&) = default;
+};
+
+// One campaign's records. Neither copied nor moved: they point to each other.
+class ServedCampaign {
+ public:
+  // `keys`: of the line items, in the campaign's order. `advertiser` may be
+  // null.
+  ServedCampaign(std::shared_ptr<const Campaign> campaign,
+                 std::shared_ptr<const Advertiser> advertiser,
+                 uint32_t campaign_key, std::span<const LineItemKey> keys);
+  ServedCampaign(const ServedCampaign&) = delete;
+  ServedCampaign& operator=(const ServedCampaign&) = delete;
+
+  const std::shared_ptr<const Campaign>& campaign() const { return campaign_; }
+  std::span<const ServedLineItem> line_items() const { return line_items_; }
+
+  // Of any line item's own rule.
+  bool uses_dayparts() const { return uses_dayparts_; }
+
+  // The keyword lists that anything of the campaign names: rules of its line
+  // items, its own, its advertiser's and its creatives' blocks.
+  std::span<const std::string_view> keyword_lists() const { return lists_; }
+
+ private:
+  struct Creatives {
+    const std::vector<uint32_t>* positions = nullptr;
+    std::vector<ServedCreative> records;
+  };
+
+  void AddLabels();
+  void AddLineItem(const LineItem& line_item, LineItemKey key);
+  std::span<const ServedCreative> CreativesOf(const LineItem& line_item);
+  void CollectLists();
+
+  const std::shared_ptr<const Campaign> campaign_;
+  const std::shared_ptr<const Advertiser> advertiser_;
+  const uint32_t campaign_key_;
+  const uint64_t campaign_hash_;
+  std::vector<ServedLabel> labels_;
+  std::vector<size_t> label_ends_;  // by creative of the campaign
+  std::vector<Creatives> creatives_;
+  std::vector<ServedLineItem> line_items_;
+  std::vector<std::string_view> lists_;
+  bool uses_dayparts_ = false;
+};
+
+// Calls f(const Rule&) for the rule and all that it is made of.
+template <typename F>
+void ForEachRule(const Rule& rule, const F& f) {
+  f(rule);
+  if (const auto* all = std::get_if<AllOfRule>(&rule.kind)) {
+    for (const Rule& part : all->rules) ForEachRule(part, f);
+  } else if (const auto* any = std::get_if<AnyOfRule>(&rule.kind)) {
+    for (const Rule& part : any->rules) ForEachRule(part, f);
+  } else if (const auto* negation = std::get_if<NotRule>(&rule.kind)) {
+    for (const Rule& part : negation->rule) ForEachRule(part, f);
+  }
+}
+
+// Calls f(const std::string& list) for each keyword list that the line item's
+// effective rule names. A missing advertiser names none.
+template <typename F>
+void ForEachKeywordList(const ServedLineItem& item, const F& f) {
+  if (const auto* rule = std::get_if<Rule>(&item.line_item->rule)) {
+    ForEachRule(*rule, [&](const Rule& part) {
+      const auto* leaf = std::get_if<KeywordListRule>(&part.kind);
+      if (leaf != nullptr) f(leaf->list);
+    });
+  }
+  for (const std::string& list : item.campaign->blocks.keyword_lists) f(list);
+  if (item.advertiser == nullptr) return;
+  for (const std::string& list : item.advertiser->blocks.keyword_lists) {
+    f(list);
+  }
+}
+
+// Whether two versions of a line item are the same row of an index.
+bool IsSameRow(const ServedLineItem& a, const ServedLineItem& b);
 
 }  // namespace placard

@@ -10,13 +10,15 @@
 // Thread safety: immutable; every method may be called concurrently, each
 // thread with a SearchScratch of its own.
 // Lifetime: whatever a method hands out lives as long as the Snapshot.
-// Cost: Prepare and Search allocate nothing once `scratch` is warm, and never
-// lock or read a clock.
+// Cost: Prepare, Search and CreativeBlocked allocate nothing once `scratch` is
+// warm, and never lock or read a clock.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -44,21 +46,6 @@ enum class Visit : uint8_t {
   kNextLevel,  // the first of the next level (see Rank)
   kNextTier,   // the first of the next tier
   kStop,       // no more
-};
-
-// Why a line item cannot serve whatever the page and instant.
-enum class Ineligibility : uint8_t {
-  kBadRule,
-  kNoAdvertiser,
-  kNoPrice,        // in tier PRICE_PRIORITY
-  kNoKeywordList,  // that its effective rule names
-};
-
-struct IneligibleLineItem {
-  std::string name;
-  Ineligibility reason = Ineligibility::kBadRule;
-  friend bool operator==(const IneligibleLineItem&,
-                         const IneligibleLineItem&) = default;
 };
 
 class Snapshot {
@@ -123,8 +110,15 @@ class Snapshot {
   void StartSearch(SearchScratch& scratch) const;
   bool NextCandidate(SearchScratch& scratch) const;
   void SkipFrom(SearchScratch& scratch, Visit wish) const;
+  std::optional<size_t> FirstSegment(const SearchScratch& scratch) const;
+  bool StandsBefore(size_t a, size_t b, const SearchScratch& scratch) const;
+  bool HitsOwnBlocks(const ServedLineItem& item, const ServedCreative& creative,
+                     const SearchScratch& scratch) const;
 
-  std::unique_ptr<const SnapshotParts> parts_;
+  const std::unique_ptr<const SnapshotParts> parts_;
+  // Made on demand, once.
+  mutable std::once_flag contents_made_;
+  mutable CatalogContents contents_;
 };
 
 }  // namespace placard

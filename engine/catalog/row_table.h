@@ -1,0 +1,117 @@
+// Which row of which segment each line item is: a large base, a small delta
+// with what has changed since the base was built, and a bit a row that says
+// whether it may be looked at.
+//
+// A change that leaves a line item's row as it is (a pause, another creative's
+// picture) costs a bit. Any other clears the bit of the old row and puts a new
+// row into the delta, which is built anew when it is next asked for. The base
+// is built anew off the update path; see StartRebuild.
+//
+// Thread safety: thread-compatible; shared parts are immutable.
+// Lifetime: the ServedLineItems that it is given must live until they are
+// replaced or dropped.
+// Cost: a pause copies a bit a row of its segment; the delta costs a few
+// microseconds a row.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "engine/catalog/cow_array.h"
+#include "engine/catalog/served.h"
+#include "engine/catalog/snapshot_parts.h"
+#include "engine/index/segment.h"
+#include "engine/targeting/rule_compiler.h"
+
+namespace placard {
+
+// A base that was built from the rows as they once were.
+struct RebuiltSegment {
+  std::shared_ptr<const Segment> segment;
+  std::vector<uint64_t> revisions;  // by key; of the row then, 0 for none
+};
+
+// Builds a base from what it holds; may run on any thread.
+class RebuildJob {
+ public:
+  RebuildJob(CowArray<const ServedLineItem*> line_items,
+             CowArray<std::shared_ptr<const ServedCampaign>> campaigns,
+             std::vector<uint64_t> revisions, ListIds lists);
+
+  RebuiltSegment Run() const;
+
+ private:
+  CowArray<const ServedLineItem*> line_items_;
+  CowArray<std::shared_ptr<const ServedCampaign>> campaigns_;  // keeps alive
+  std::vector<uint64_t> revisions_;                            // by key
+  ListIds lists_;
+};
+
+class RowTable {
+ public:
+  LineItemKey NewKey();
+
+  // The line item has a row now; `is_same`: the one that it had, if any.
+  void Set(const ServedLineItem& item, bool is_same, bool is_live);
+  bool has_row(LineItemKey key) const {
+    return states_[key].place != Place::kNone;
+  }
+  // It has none any more.
+  void Drop(LineItemKey key);
+
+  // The segments with all rows, those of the last changes included.
+  std::vector<SnapshotParts::SearchedSegment> Segments(const ListIds& lists);
+  CowArray<const ServedLineItem*> ShareLineItems() {
+    return line_items_.Share();
+  }
+
+  // Whether the delta has become expensive, or the base mostly dead.
+  bool wants_rebuild() const;
+  std::vector<uint64_t> Revisions() const;
+  void Adopt(const RebuiltSegment& rebuilt);
+
+ private:
+  enum class Place : uint8_t { kNone, kBase, kDelta };
+
+  struct State {
+    uint64_t revision = 0;  // grows whenever the line item gets another row
+    uint32_t row = 0;       // in its segment; of the delta unless it is stale
+    Place place = Place::kNone;
+    bool is_live = false;
+  };
+
+  // A segment with its live bits, which are copied when they are shared after
+  // they have changed.
+  class LiveSegment {
+   public:
+    explicit LiveSegment(std::shared_ptr<const Segment> segment = nullptr);
+    size_t rows() const { return segment_ == nullptr ? 0 : segment_->rows(); }
+    LineItemKey key(uint32_t row) const { return segment_->key(row); }
+    void SetLive(uint32_t row, bool is_live);
+    SnapshotParts::SearchedSegment Share();
+
+   private:
+    std::shared_ptr<const Segment> segment_;
+    LiveBits live_;
+    std::shared_ptr<const LiveBits> shared_;  // null: not yet
+  };
+
+  void SetLive(State& state, bool is_live);
+  void Displace(LineItemKey key);
+  void BuildBase(const ListIds& lists);
+  void BuildDelta(const ListIds& lists);
+  void Settle(LiveSegment& segment, Place place);
+
+  std::vector<State> states_;  // by key
+  CowArray<const ServedLineItem*> line_items_;
+  LiveSegment base_;
+  size_t base_used_ = 0;  // rows of the base that are some line item's
+  LiveSegment delta_;
+  absl::flat_hash_set<LineItemKey> delta_keys_;
+  bool is_delta_stale_ = false;
+};
+
+}  // namespace placard

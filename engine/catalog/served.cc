@@ -1,0 +1,148 @@
+#include "engine/catalog/served.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "engine/base/hash.h"
+
+namespace placard {
+namespace {
+
+bool MayServe(const ServedLineItem& item) {
+  return std::holds_alternative<Rule>(item.line_item->rule) &&
+         item.advertiser != nullptr;
+}
+
+const Blocks& BlocksOf(const ServedLineItem& item, size_t creative) {
+  return item.campaign->creatives[item.line_item->creatives[creative]].blocks;
+}
+
+bool HaveSameCreativeBlocks(const ServedLineItem& a, const ServedLineItem& b) {
+  const size_t creatives = a.line_item->creatives.size();
+  if (b.line_item->creatives.size() != creatives) return false;
+  for (size_t i = 0; i < creatives; ++i) {
+    if (BlocksOf(a, i) != BlocksOf(b, i)) return false;
+  }
+  return true;
+}
+
+bool HaveSameFlight(const Flight& a, const Flight& b) {
+  return a.start == b.start && a.end == b.end && a.zone.name() == b.zone.name();
+}
+
+bool HaveSameRank(const ServedLineItem& a, const ServedLineItem& b) {
+  return a.tier == b.tier && a.priority == b.priority &&
+         (a.tier == Tier::kPricePriority ? a.ecpm == b.ecpm
+                                         : a.weight == b.weight);
+}
+
+}  // namespace
+
+ServedCampaign::ServedCampaign(std::shared_ptr<const Campaign> campaign,
+                               std::shared_ptr<const Advertiser> advertiser,
+                               uint32_t campaign_key,
+                               std::span<const LineItemKey> keys)
+    : campaign_(std::move(campaign)),
+      advertiser_(std::move(advertiser)),
+      campaign_key_(campaign_key),
+      campaign_hash_(HashBytes(campaign_->name)) {
+  AddLabels();
+  // Line items share creatives' records at best and each has its own at worst;
+  // spans into these must stay.
+  creatives_.reserve(campaign_->line_items.size());
+  line_items_.reserve(campaign_->line_items.size());
+  for (size_t i = 0; i < campaign_->line_items.size(); ++i) {
+    AddLineItem(campaign_->line_items[i], keys[i]);
+  }
+  CollectLists();
+}
+
+void ServedCampaign::AddLabels() {
+  const auto add = [&](const std::vector<std::string>& labels) {
+    for (const std::string& label : labels) {
+      labels_.push_back({.hash = HashBytes(label), .text = label});
+    }
+  };
+  for (const Creative& creative : campaign_->creatives) {
+    if (advertiser_ != nullptr) add(advertiser_->exclusion_labels);
+    add(campaign_->exclusion_labels);
+    add(creative.exclusion_labels);
+    label_ends_.push_back(labels_.size());
+  }
+}
+
+void ServedCampaign::AddLineItem(const LineItem& line_item, LineItemKey key) {
+  ServedLineItem item = {
+      .key = key,
+      .campaign_key = campaign_key_,
+      .campaign = campaign_.get(),
+      .line_item = &line_item,
+      .advertiser = advertiser_.get(),
+      .tier = campaign_->tier,
+      .priority = campaign_->priority,
+      .weight = line_item.weight,
+      .ecpm = line_item.price.has_value() ? line_item.price->ecpm() : Micros(),
+      .name_hash = HashBytes(line_item.name),
+      .campaign_hash = campaign_hash_,
+      .creatives = CreativesOf(line_item)};
+  if (const auto* rule = std::get_if<Rule>(&line_item.rule)) {
+    ForEachRule(*rule, [&](const Rule& part) {
+      if (std::holds_alternative<KeyValueRule>(part.kind)) {
+        item.uses_key_values = true;
+      }
+      if (std::holds_alternative<DaypartRule>(part.kind)) {
+        uses_dayparts_ = true;
+      }
+    });
+  }
+  line_items_.push_back(item);
+}
+
+// Of line items that show the same creatives, as nearly all of a campaign do,
+// neighbours share the records.
+std::span<const ServedCreative> ServedCampaign::CreativesOf(
+    const LineItem& line_item) {
+  if (!creatives_.empty() &&
+      *creatives_.back().positions == line_item.creatives) {
+    return creatives_.back().records;
+  }
+  Creatives& shown = creatives_.emplace_back();
+  shown.positions = &line_item.creatives;
+  for (const uint32_t position : line_item.creatives) {
+    const Creative& creative = campaign_->creatives[position];
+    const size_t begin = position == 0 ? 0 : label_ends_[position - 1];
+    shown.records.push_back(
+        {.creative = &creative,
+         .name_hash = HashBytes(creative.name),
+         .labels =
+             std::span(labels_).subspan(begin, label_ends_[position] - begin),
+         .position = static_cast<uint32_t>(shown.records.size()),
+         .has_blocks = creative.blocks != Blocks()});
+  }
+  return shown.records;
+}
+
+void ServedCampaign::CollectLists() {
+  for (const ServedLineItem& item : line_items_) {
+    ForEachKeywordList(
+        item, [&](const std::string& list) { lists_.push_back(list); });
+  }
+  for (const Creative& creative : campaign_->creatives) {
+    for (const std::string& list : creative.blocks.keyword_lists) {
+      lists_.push_back(list);
+    }
+  }
+  std::sort(lists_.begin(), lists_.end());
+  lists_.erase(std::unique(lists_.begin(), lists_.end()), lists_.end());
+}
+
+bool IsSameRow(const ServedLineItem& a, const ServedLineItem& b) {
+  return MayServe(a) && MayServe(b) && HaveSameRank(a, b) &&
+         HaveSameFlight(a.campaign->flight, b.campaign->flight) &&
+         a.campaign->blocks == b.campaign->blocks &&
+         a.advertiser->blocks == b.advertiser->blocks &&
+         a.line_item->rule == b.line_item->rule && HaveSameCreativeBlocks(a, b);
+}
+
+}  // namespace placard

@@ -1,0 +1,193 @@
+#include "engine/catalog/snapshot.h"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "engine/base/hash.h"
+#include "engine/catalog/snapshot_parts.h"
+
+namespace placard {
+namespace {
+
+constexpr absl::Duration kQuarter = absl::Minutes(15);
+
+// Every zone's clock shows a full quarter hour when UTC's does.
+absl::Time NextQuarter(absl::Time after) {
+  const absl::Duration since = after - absl::UnixEpoch();
+  return absl::UnixEpoch() + absl::Floor(since, kQuarter) + kQuarter;
+}
+
+bool HaveCommonLabel(std::span<const ServedLabel> a,
+                     std::span<const ServedLabel> b) {
+  return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end();
+}
+
+}  // namespace
+
+SearchWork SearchScratch::work() const {
+  SearchWork work = {.rows_verified = rows_verified_};
+  for (size_t i = 0; i < segments_used_; ++i) {
+    work.words_read += segments_[i].cursor.words_read();
+  }
+  return work;
+}
+
+Snapshot::Snapshot(SnapshotParts parts)
+    : parts_(std::make_unique<const SnapshotParts>(std::move(parts))) {}
+
+Snapshot::~Snapshot() = default;
+
+const CatalogVersion& Snapshot::version() const { return parts_->version; }
+
+const SitePolicy& Snapshot::site_policy() const { return *parts_->site_policy; }
+
+size_t Snapshot::line_items() const { return parts_->line_item_count; }
+
+std::span<const IneligibleLineItem> Snapshot::ineligible() const {
+  return *parts_->ineligible;
+}
+
+const CatalogContents& Snapshot::contents() const {
+  std::call_once(contents_made_, [this] {
+    contents_.advertisers = *parts_->advertisers;
+    contents_.keyword_lists = *parts_->keyword_lists;
+    contents_.taxonomies = parts_->taxonomies;
+    contents_.site_policy = parts_->site_policy;
+    for (size_t i = 0; i < parts_->campaigns.size(); ++i) {
+      if (parts_->campaigns[i] == nullptr) continue;
+      const std::shared_ptr<const Campaign>& campaign =
+          parts_->campaigns[i]->campaign();
+      contents_.campaigns.emplace(campaign->name, campaign);
+    }
+  });
+  return contents_;
+}
+
+void Snapshot::Prepare(const PageRequest& request, absl::Time instant,
+                       SearchScratch& scratch) const {
+  scratch.instant_ = instant;
+  scratch.page_.Load(request, *parts_->categories);
+  scratch.labels_.clear();
+  for (const std::string& label : request.page.exclusion_labels) {
+    scratch.labels_.push_back({.hash = HashBytes(label), .text = label});
+  }
+  parts_->policy->Find(scratch.page_, instant, scratch.policy_);
+  scratch.segments_used_ = parts_->segments.size();
+  if (scratch.segments_.size() < scratch.segments_used_) {
+    scratch.segments_.resize(scratch.segments_used_);
+  }
+  for (size_t i = 0; i < scratch.segments_used_; ++i) {
+    parts_->segments[i].segment->LoadQuery(scratch.page_, instant,
+                                           scratch.policy_.lists,
+                                           scratch.segments_[i].query);
+  }
+}
+
+void Snapshot::StartSearch(SearchScratch& scratch) const {
+  scratch.rows_verified_ = 0;
+  for (size_t i = 0; i < scratch.segments_used_; ++i) {
+    const SnapshotParts::SearchedSegment& searched = parts_->segments[i];
+    SearchScratch::SegmentScratch& segment = scratch.segments_[i];
+    segment.cursor.Start(*searched.segment, *searched.live, segment.query);
+  }
+}
+
+bool Snapshot::NextCandidate(SearchScratch& scratch) const {
+  while (true) {
+    const std::optional<size_t> first = FirstSegment(scratch);
+    if (!first.has_value()) return false;
+    const Segment& segment = *parts_->segments[*first].segment;
+    SearchScratch::SegmentScratch& at = scratch.segments_[*first];
+    const uint32_t row = at.cursor.row();
+    at.cursor.Advance();
+    ++scratch.rows_verified_;
+    const uint64_t slots =
+        segment.AcceptingSlots(row, scratch.instant_, at.query);
+    if (slots == 0) continue;
+    scratch.candidate_ = {.line_item = parts_->line_items[segment.key(row)],
+                          .slots = slots,
+                          .rank = segment.rank(row)};
+    return true;
+  }
+}
+
+// The segment whose cursor stands at the best rank.
+std::optional<size_t> Snapshot::FirstSegment(
+    const SearchScratch& scratch) const {
+  std::optional<size_t> first;
+  for (size_t i = 0; i < scratch.segments_used_; ++i) {
+    if (scratch.segments_[i].cursor.at_end()) continue;
+    if (!first.has_value() || StandsBefore(i, *first, scratch)) first = i;
+  }
+  return first;
+}
+
+bool Snapshot::StandsBefore(size_t a, size_t b,
+                            const SearchScratch& scratch) const {
+  const auto rank = [&](size_t i) {
+    return parts_->segments[i].segment->rank(scratch.segments_[i].cursor.row());
+  };
+  if (rank(a) != rank(b)) return rank(a) < rank(b);
+  const auto item = [&](size_t i) {
+    return parts_->line_items[parts_->segments[i].segment->key(
+        scratch.segments_[i].cursor.row())];
+  };
+  const ServedLineItem* const of_a = item(a);
+  const ServedLineItem* const of_b = item(b);
+  return std::tie(of_a->name_hash, of_a->line_item->name) <
+         std::tie(of_b->name_hash, of_b->line_item->name);
+}
+
+void Snapshot::SkipFrom(SearchScratch& scratch, Visit wish) const {
+  const Rank rank = scratch.candidate_.rank;
+  const Rank target =
+      wish == Visit::kNextLevel ? rank.NextLevel() : rank.NextTier();
+  for (size_t i = 0; i < scratch.segments_used_; ++i) {
+    scratch.segments_[i].cursor.SeekTo(
+        parts_->segments[i].segment->FirstRow(target));
+  }
+}
+
+bool Snapshot::CreativeBlocked(const ServedLineItem& item,
+                               const ServedCreative& creative,
+                               const SearchScratch& scratch) const {
+  if (scratch.policy_.site_blocks && !item.campaign->exempt_from_site_blocks) {
+    return true;
+  }
+  if (HaveCommonLabel(creative.labels, scratch.labels_)) return true;
+  if (parts_->policy->Blocks(*item.advertiser, *creative.creative)) return true;
+  return creative.has_blocks && HitsOwnBlocks(item, creative, scratch);
+}
+
+bool Snapshot::HitsOwnBlocks(const ServedLineItem& item,
+                             const ServedCreative& creative,
+                             const SearchScratch& scratch) const {
+  for (size_t i = 0; i < scratch.segments_used_; ++i) {
+    const SnapshotParts::SearchedSegment& searched = parts_->segments[i];
+    const std::optional<Segment::CreativeBlocks> blocks =
+        searched.segment->FindCreativeBlocks(item.key, creative.position);
+    if (!blocks.has_value()) continue;
+    // Of a row that has been replaced the blocks may be old.
+    const uint64_t live = (*searched.live)[blocks->row / 64];
+    if ((live >> (blocks->row % 64) & 1) == 0) continue;
+    return searched.segment->Hit(*blocks, scratch.segments_[i].query);
+  }
+  return true;
+}
+
+absl::Time Snapshot::NextEdge(absl::Time after) const {
+  absl::Time next =
+      parts_->edges.Next(after, [this](const FlightEdges::Edge& edge) {
+        const auto& campaign = parts_->campaigns[edge.campaign_key];
+        return campaign != nullptr && edge.IsOf(campaign->campaign()->flight);
+      });
+  for (const auto& [name, list] : *parts_->keyword_lists) {
+    if (list->expires > after) next = std::min(next, list->expires);
+  }
+  if (parts_->uses_dayparts) next = std::min(next, NextQuarter(after));
+  return next;
+}
+
+}  // namespace placard
