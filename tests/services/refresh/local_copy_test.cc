@@ -69,7 +69,7 @@ TEST_F(LocalCopyTest, SaysWhenThereIsNone) {
 }
 
 TEST_F(LocalCopyTest, FindsEverySingleFlippedBit) {
-  ASSERT_TRUE(WriteLocalCopy(path(), position_, Mirror(3, 20)).ok());
+  ASSERT_TRUE(WriteLocalCopy(path(), position_, Mirror(2, 3)).ok());
   const std::string good = Bytes();
   for (size_t at = 0; at < good.size(); ++at) {
     for (int bit = 0; bit < 8; ++bit) {
@@ -83,7 +83,7 @@ TEST_F(LocalCopyTest, FindsEverySingleFlippedBit) {
 }
 
 TEST_F(LocalCopyTest, FindsEveryMissingOrAddedByte) {
-  ASSERT_TRUE(WriteLocalCopy(path(), position_, Mirror(3, 20)).ok());
+  ASSERT_TRUE(WriteLocalCopy(path(), position_, Mirror(2, 3)).ok());
   const std::string good = Bytes();
   for (size_t size = 0; size < good.size(); ++size) {
     SetBytes(good.substr(0, size));
