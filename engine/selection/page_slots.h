@@ -7,9 +7,12 @@
 // Cost: allocates nothing once warm.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <vector>
 
+#include "engine/base/hash.h"
+#include "engine/base/limits.h"
 #include "engine/catalog/snapshot.h"
 #include "engine/model/decision.h"
 #include "engine/model/page.h"
