@@ -155,6 +155,7 @@ TEST_F(RefresherTest, ReadsAStoreThatHasAnEpoch) {
   ASSERT_TRUE(server->AwaitRevision(last));
   EXPECT_EQ(server->epoch(), "old");
   EXPECT_EQ(server->LineItems(), 3u);
+  server->refresher.Stop();
   EXPECT_EQ(server->times_serving, 1);
 }
 
