@@ -28,15 +28,15 @@ SectionPath SomeAncestor(Dice& dice, SectionPath path) {
   return path;
 }
 
-Rule SectionsWanted(Dice& dice, const Market& market) {
+Rule SectionsWanted(Dice& dice, const std::vector<SectionPath>& sections) {
   SectionRule rule;
   rule.include = Some(dice, 5, [&] {
-    return SectionTerm{.path = SomeAncestor(dice, dice.Pick(market.sold())),
+    return SectionTerm{.path = SomeAncestor(dice, dice.Pick(sections)),
                        .exact = dice.OneIn(10)};
   });
   if (dice.OneIn(5)) {
-    rule.exclude = Some(
-        dice, 2, [&] { return SectionTerm{.path = dice.Pick(market.sold())}; });
+    rule.exclude =
+        Some(dice, 2, [&] { return SectionTerm{.path = dice.Pick(sections)}; });
   }
   return Rule{std::move(rule)};
 }
@@ -175,14 +175,15 @@ KeywordTerm MakeTerm(Dice& dice, const Market& market) {
 Rule MakeLineItemRule(Dice& dice, const Market& market, Reach reach) {
   AllOfRule rule;
   if (reach == Reach::kHouse) {
-    if (dice.Percent(30)) rule.rules.push_back(SectionsWanted(dice, market));
-    if (dice.Percent(20)) rule.rules.push_back(Devices(dice, market));
+    rule.rules.push_back(SectionsWanted(dice, market.vocabulary().sections));
+    if (dice.Percent(30)) rule.rules.push_back(Devices(dice, market));
+    if (dice.Percent(50)) rule.rules.push_back(Countries(dice, market));
     return Rule{std::move(rule)};
   }
   const size_t wide_percent = reach == Reach::kBroad ? 60 : 40;
   rule.rules.push_back(dice.Percent(wide_percent)
                            ? SectionsAvoided(market)
-                           : SectionsWanted(dice, market));
+                           : SectionsWanted(dice, market.sold()));
   AddReader(dice, market, rule.rules);
   AddUnwanted(dice, market, rule.rules);
   if (dice.Percent(8)) rule.rules.push_back(KeyValues(dice));

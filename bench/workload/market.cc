@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 20> kCountries = {
 std::string CategoryOf(const std::string& top) { return "about " + top; }
 
 // How popular each top section is with all that lies below it.
-std::map<std::string, uint64_t> TopWeights(const Vocabulary& vocabulary) {
+std::map<std::string, uint64_t> TopWeights(const SiteVocabulary& vocabulary) {
   std::map<std::string, uint64_t> weights;
   for (size_t i = 0; i < vocabulary.sections.size(); ++i) {
     weights[vocabulary.sections[i].front()] += vocabulary.section_weights[i];
@@ -41,7 +41,7 @@ std::string WorkloadListName(size_t number) {
   return Concat("keywordLists/list", number);
 }
 
-Market::Market(const WorkloadShape& shape, const Vocabulary& vocabulary)
+Market::Market(const WorkloadShape& shape, const SiteVocabulary& vocabulary)
     : vocabulary_(vocabulary),
       shape_(shape),
       words_(vocabulary.word_weights),

@@ -11,7 +11,7 @@
 #include "absl/time/time.h"
 #include "bench/workload/dice.h"
 #include "bench/workload/popularity.h"
-#include "bench/workload/vocabulary.h"
+#include "bench/workload/site_vocabulary.h"
 #include "bench/workload/workload_shape.h"
 #include "engine/model/campaign.h"
 #include "engine/model/rule.h"
@@ -27,9 +27,9 @@ std::string WorkloadListName(size_t number);
 
 class Market {
  public:
-  Market(const WorkloadShape& shape, const Vocabulary& vocabulary);
+  Market(const WorkloadShape& shape, const SiteVocabulary& vocabulary);
 
-  const Vocabulary& vocabulary() const { return vocabulary_; }
+  const SiteVocabulary& vocabulary() const { return vocabulary_; }
   const std::vector<SectionPath>& sold() const { return sold_; }
   // The top of each section that nobody buys.
   const std::vector<SectionTerm>& unsold() const { return unsold_; }
@@ -51,7 +51,7 @@ class Market {
  private:
   void ChooseSold();
 
-  const Vocabulary& vocabulary_;
+  const SiteVocabulary& vocabulary_;
   const WorkloadShape shape_;
   const Popularity words_;
   const Popularity countries_;

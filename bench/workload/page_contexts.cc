@@ -46,7 +46,7 @@ absl::StatusOr<PageContext> ParseLine(std::string_view line) {
 
 }  // namespace
 
-std::vector<PageContext> MakePageContexts(const Vocabulary& vocabulary,
+std::vector<PageContext> MakePageContexts(const SiteVocabulary& vocabulary,
                                           size_t count, uint64_t seed) {
   Dice dice(Mix(seed, HashBytes("page contexts")));
   const Popularity sections(vocabulary.section_weights);

@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "bench/workload/vocabulary.h"
+#include "bench/workload/site_vocabulary.h"
 
 namespace placard {
 
 // Sections skewed, keywords by Zipf's law, a median of 5 a page and 9 at the
 // 95th percentile; one keyword in ten is of two words.
-std::vector<PageContext> MakePageContexts(const Vocabulary& vocabulary,
+std::vector<PageContext> MakePageContexts(const SiteVocabulary& vocabulary,
                                           size_t count, uint64_t seed);
 
 // Tab-separated lines under a heading: date, section, keywords with commas

@@ -8,7 +8,7 @@
 
 #include "absl/time/time.h"
 #include "bench/workload/market.h"
-#include "bench/workload/vocabulary.h"
+#include "bench/workload/site_vocabulary.h"
 #include "bench/workload/workload_shape.h"
 #include "engine/model/page.h"
 

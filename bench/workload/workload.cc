@@ -6,12 +6,12 @@
 #include "bench/workload/campaigns.h"
 #include "bench/workload/market.h"
 #include "bench/workload/page_contexts.h"
-#include "bench/workload/vocabulary.h"
+#include "bench/workload/site_vocabulary.h"
 
 namespace placard {
 namespace {
 
-Workload Make(const WorkloadShape& shape, const Vocabulary& vocabulary,
+Workload Make(const WorkloadShape& shape, const SiteVocabulary& vocabulary,
               const std::vector<PageContext>& contexts) {
   const Market market(shape, vocabulary);
   return {.contents = MakeContents(shape, market),
@@ -31,7 +31,7 @@ std::vector<PageContext> EvenlyFrom(const std::vector<PageContext>& all,
 }  // namespace
 
 Workload MakeWorkload(const WorkloadShape& shape) {
-  const Vocabulary vocabulary = MakeVocabulary(shape.seed);
+  const SiteVocabulary vocabulary = MakeVocabulary(shape.seed);
   return Make(shape, vocabulary,
               MakePageContexts(vocabulary, shape.pages, shape.seed));
 }

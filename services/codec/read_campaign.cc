@@ -19,20 +19,26 @@ namespace {
 // Where a campaign's creatives stand, by id.
 using Positions = std::map<std::string_view, uint32_t>;
 
-Flight ReadFlight(const v1::Flight& wire, Checker& check) {
-  check.Known(wire);
-  Flight flight;
+void ReadTimes(const v1::Flight& wire, Checker& check, Flight& flight) {
+  std::optional<absl::Time> start;
+  std::optional<absl::Time> end;
   if (wire.has_start_time()) {
-    flight.start = ReadTime("start_time", wire.start_time(), check);
+    start = ReadTime("start_time", wire.start_time(), check);
   } else {
     check.FailAt("start_time", "must be set");
   }
-  if (wire.has_end_time()) {
-    flight.end = ReadTime("end_time", wire.end_time(), check);
-    if (flight.end <= flight.start) {
-      check.FailAt("end_time", "must be after start_time");
-    }
+  if (wire.has_end_time()) end = ReadTime("end_time", wire.end_time(), check);
+  if (start.has_value() && end.has_value() && *end <= *start) {
+    check.FailAt("end_time", "must be after start_time");
   }
+  flight.start = start.value_or(flight.start);
+  flight.end = end.value_or(flight.end);
+}
+
+Flight ReadFlight(const v1::Flight& wire, Checker& check) {
+  check.Known(wire);
+  Flight flight;
+  ReadTimes(wire, check, flight);
   const std::optional<absl::TimeZone> zone = FindTimeZone(wire.time_zone());
   if (zone.has_value()) {
     flight.zone = *zone;

@@ -94,7 +94,8 @@ KeywordList ReadKeywordList(const v1::KeywordList& wire, Checker& check) {
   KeywordList list;
   list.name = wire.name();
   if (wire.has_expire_time()) {
-    list.expires = ReadTime("expire_time", wire.expire_time(), check);
+    list.expires = ReadTime("expire_time", wire.expire_time(), check)
+                       .value_or(list.expires);
   }
   list.dry_run = wire.dry_run();
   if (check.Count("terms", wire.terms_size(), 1, limits::kKeywordListTerms)) {

@@ -191,7 +191,7 @@ void ReadSlot(const v1::Slot& wire, const SitePolicy& policy, Checker& check,
   const SlotPreset* preset = FindPreset(wire.preset(), policy, check);
   if (preset != nullptr) {
     FillFromPreset(*preset, wire, out);
-  } else if (wire.sizes().empty()) {
+  } else if (wire.sizes().empty() && wire.preset().empty()) {
     check.FailAt("sizes", "must not be empty without a preset");
   }
 }

@@ -178,14 +178,15 @@ Blocks ReadBlocks(const v1::Blocks& wire, Checker& check) {
   };
 }
 
-absl::Time ReadTime(const char* field, const google::protobuf::Timestamp& wire,
-                    Checker& check) {
+std::optional<absl::Time> ReadTime(const char* field,
+                                   const google::protobuf::Timestamp& wire,
+                                   Checker& check) {
   const Checker::Scope scope = check.In(field);
   check.Known(wire);
   if (IsValidTimestamp(wire)) return ToTime(wire);
   check.Fail("must lie in the years 1970 to 9999, is ", wire.seconds(),
              " s and ", wire.nanos(), " ns");
-  return absl::UnixEpoch();
+  return std::nullopt;
 }
 
 }  // namespace placard

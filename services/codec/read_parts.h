@@ -6,6 +6,7 @@
 // Thread safety: pure functions.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -68,7 +69,9 @@ std::vector<std::string> ReadLabels(const Strings& wire, Checker& check);
 // Names of resources of one kind.
 std::vector<std::string> ReadNames(const char* field, ResourceKind kind,
                                    const Strings& wire, Checker& check);
-absl::Time ReadTime(const char* field, const google::protobuf::Timestamp& wire,
-                    Checker& check);
+// nullopt for one that is refused.
+std::optional<absl::Time> ReadTime(const char* field,
+                                   const google::protobuf::Timestamp& wire,
+                                   Checker& check);
 
 }  // namespace placard

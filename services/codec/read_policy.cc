@@ -40,15 +40,18 @@ Floor ReadFloor(const v1::Floor& wire, Checker& check) {
   return floor;
 }
 
-void CheckFloorsAreDistinct(const std::vector<Floor>& floors, Checker& check) {
+std::vector<Floor> ReadFloors(const Repeated<v1::Floor>& wire, Checker& check) {
+  std::vector<Floor> floors = ReadEach("floors", wire, check, ReadFloor);
   std::set<SectionPath> seen;
-  for (size_t i = 0; i < floors.size(); ++i) {
-    if (seen.insert(floors[i].section).second) continue;
-    const Checker::Scope scope = check.In({"floors", static_cast<int>(i)});
+  for (int i = 0; i < wire.size(); ++i) {
+    const SectionPath& section = floors[static_cast<size_t>(i)].section;
+    const bool was_refused = section.empty() && !wire.Get(i).section().empty();
+    if (was_refused || seen.insert(section).second) continue;
+    const Checker::Scope scope = check.In({"floors", i});
     check.FailAt("section", "must be distinct, ",
-                 Quoted(PrintSectionPath(floors[i].section)),
-                 " is there twice");
+                 Quoted(PrintSectionPath(section)), " is there twice");
   }
+  return floors;
 }
 
 SlotPreset ReadPreset(const v1::SlotPreset& wire, Checker& check) {
@@ -96,8 +99,7 @@ SitePolicy ReadSitePolicy(const v1::SitePolicy& wire, Checker& check) {
                 wire.blocked_advertisers(), check);
   policy.blocked_click_domains =
       ReadDomains(wire.blocked_click_domains(), check);
-  policy.floors = ReadEach("floors", wire.floors(), check, ReadFloor);
-  CheckFloorsAreDistinct(policy.floors, check);
+  policy.floors = ReadFloors(wire.floors(), check);
   ReadSections("sections", wire.sections(), check, policy.sections);
   policy.slot_presets =
       ReadEach("slot_presets", wire.slot_presets(), check, ReadPreset);

@@ -1,5 +1,6 @@
 // The embedded default: a redis-server of our own, on a Unix socket in the data
-// directory, append-only file on, started and stopped with the process.
+// directory, started and stopped with the process. It answers a write once that
+// is on the disk.
 #pragma once
 
 #include <atomic>

@@ -27,7 +27,12 @@ LeafKind KindOf(ValueRule::Field field) {
 // Comes only to those rules whose value decides that of the whole.
 struct DecisiveVisitor {
   const EvaluationContext& context;
+  SlowEvaluator& evaluator;
   Counts& counts;
+
+  bool IsTrue(const Rule& rule) const {
+    return evaluator.Holds(rule, context.zone, context.slot);
+  }
 
   void Visit(const Rule& rule) const { std::visit(*this, rule.kind); }
 
@@ -36,7 +41,7 @@ struct DecisiveVisitor {
     for (const Rule& part : parts) {
       bool settled = false;
       for (const Rule& other : parts) {
-        settled |= &other != &part && Holds(other, context) == settles;
+        settled |= &other != &part && IsTrue(other) == settles;
       }
       if (!settled) Visit(part);
     }
@@ -44,7 +49,7 @@ struct DecisiveVisitor {
 
   void Add(LeafKind kind, const Rule& leaf) const {
     LeafCoverage::Count& count = counts[static_cast<size_t>(kind)];
-    ++(Holds(leaf, context) ? count.held : count.failed);
+    ++(IsTrue(leaf) ? count.held : count.failed);
   }
 
   void operator()(const AllOfRule& all) const { VisitParts(all.rules, false); }
@@ -66,7 +71,7 @@ struct DecisiveVisitor {
     for (const KeywordTerm& term : rule.terms) {
       if (term.match != match) others.terms.push_back(term);
     }
-    if (Holds(Rule{rule}, context) && !Holds(Rule{others}, context)) {
+    if (IsTrue(Rule{rule}) && !IsTrue(Rule{others})) {
       ++counts[static_cast<size_t>(kind)].held;
     }
   }
@@ -105,7 +110,9 @@ std::string_view LeafKindName(LeafKind kind) {
 }
 
 void LeafCoverage::Add(const Rule& rule, const EvaluationContext& context) {
-  DecisiveVisitor{context, counts_}.Visit(rule);
+  SlowEvaluator evaluator(context.contents, context.page, context.viewer,
+                          context.instant);
+  DecisiveVisitor{context, evaluator, counts_}.Visit(rule);
 }
 
 std::string LeafCoverage::Missing(int64_t least) const {

@@ -74,7 +74,7 @@ const std::vector<std::string>& Keys() {
 
 const std::vector<std::string>& Values() {
   static const auto& values =
-      *new std::vector<std::string>{"red", "top", "large", "größe"};
+      *new std::vector<std::string>{"red", "top", "large", "grösser"};
   return values;
 }
 

@@ -47,6 +47,18 @@ class PeerConnection {
   int fd_;
 };
 
+// A connection to a server, for peers that stand in the way to it.
+inline int Dial(const RedisAddress& address) {
+  sockaddr_un where = {};
+  where.sun_family = AF_UNIX;
+  std::memcpy(where.sun_path, address.unix_path.data(),
+              address.unix_path.size());
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  PLACARD_CHECK(
+      connect(fd, reinterpret_cast<sockaddr*>(&where), sizeof(where)) == 0);
+  return fd;
+}
+
 // Serves connections one after the other with `behaviour`, each closed when it
 // returns, until the destructor. `behaviour` gets the connection's number.
 class Peer {

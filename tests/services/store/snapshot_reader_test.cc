@@ -116,13 +116,14 @@ TYPED_TEST(SnapshotReaderTest, AnEmptyCatalogueLoads) {
 }
 
 // Before each of its calls in turn: writes that are lost again after some more
-// calls, and others in their place. Whatever the reader saw in between must not
-// be in the result, and whatever it did not see must be.
+// calls, and none, as many or more others in their place. Whatever the reader
+// saw in between must not be in the result, and whatever it did not see must
+// be.
 TYPED_TEST(SnapshotReaderTest, AHistoryThatIsUndoneMeanwhileLeavesNoTrace) {
   this->world_.Backup();
   for (int begin = 0; begin < 8; ++begin) {
     for (int end = begin + 1; end < 9; ++end) {
-      for (bool rewritten : {false, true}) {
+      for (int rewritten : {0, 4, 5}) {
         SCOPED_TRACE(testing::Message() << "from call " << begin << " to "
                                         << end << ", rewritten " << rewritten);
         this->world_.Restore();
@@ -135,7 +136,7 @@ TYPED_TEST(SnapshotReaderTest, AHistoryThatIsUndoneMeanwhileLeavesNoTrace) {
           }
           if (call == end) {
             this->world_.Restore();
-            if (rewritten) this->Fill(300, 4);
+            if (rewritten > 0) this->Fill(0, rewritten);
           }
         });
         auto loaded = LoadCatalog(interrupted, nullptr);
@@ -180,24 +181,26 @@ TYPED_TEST(SnapshotReaderTest, WritersThatGoOnLeaveNoGap) {
   std::atomic<bool> done{false};
   std::thread writer([&] {
     std::mt19937 random(1);
-    for (int i = 300; !done; ++i) {
-      std::string name = "d" + std::to_string(random() % 300);
-      auto deleted = Write(store, {Delete(name)});
+    for (int i = 300; i < 1000; ++i) {
+      auto deleted = Write(store, {Delete("d" + std::to_string(random() % i))});
       if (!deleted.ok()) {
-        ASSERT_EQ(deleted.status().code(), absl::StatusCode::kNotFound);
+        EXPECT_EQ(deleted.status().code(), absl::StatusCode::kNotFound);
       }
       std::string next = std::to_string(i);
-      ASSERT_TRUE(
+      EXPECT_TRUE(
           Write(store, {Put("d" + next, next), Put("busy", next)}).ok());
     }
+    done = true;
   });
   std::vector<LoadedCatalog> loads;
-  for (int i = 0; i < 30; ++i) {
+  bool is_last = false;
+  while (!is_last) {
+    is_last = done;
     auto loaded = LoadCatalog(store, nullptr);
-    ASSERT_TRUE(loaded.ok()) << loaded.status();
+    EXPECT_TRUE(loaded.ok()) << loaded.status();
+    if (!loaded.ok()) break;
     loads.push_back(*std::move(loaded));
   }
-  done = true;
   writer.join();
 
   std::vector<LogEntry> log;
@@ -214,7 +217,7 @@ TYPED_TEST(SnapshotReaderTest, WritersThatGoOnLeaveNoGap) {
     EXPECT_EQ(loaded.documents, ReplayTo(loaded.position.revision, log));
     EXPECT_EQ(loaded.position.chain, log[loaded.position.revision - 1].chain);
   }
-  EXPECT_LT(loads.front().position.revision, loads.back().position.revision);
+  EXPECT_EQ(loads.back().position, PositionOf(store));
 }
 
 // A restarted server has another hash seed, to which the scan's cursor means

@@ -1,4 +1,4 @@
-#include "bench/workload/vocabulary.h"
+#include "bench/workload/site_vocabulary.h"
 
 #include <algorithm>
 #include <array>
@@ -88,9 +88,9 @@ void SortByCount(const std::map<T, uint64_t>& counts, std::vector<T>& values,
 
 }  // namespace
 
-Vocabulary MakeVocabulary(uint64_t seed) {
+SiteVocabulary MakeVocabulary(uint64_t seed) {
   Dice dice(Mix(seed, HashBytes("vocabulary")));
-  Vocabulary vocabulary;
+  SiteVocabulary vocabulary;
   vocabulary.words = MakeWords(dice);
   vocabulary.word_weights = ZipfWeights(kWords);
   for (std::string_view top : kTopSections) {
@@ -105,7 +105,7 @@ Vocabulary MakeVocabulary(uint64_t seed) {
   return vocabulary;
 }
 
-Vocabulary VocabularyOf(const std::vector<PageContext>& contexts) {
+SiteVocabulary VocabularyOf(const std::vector<PageContext>& contexts) {
   std::map<SectionPath, uint64_t> sections;
   std::map<std::string, uint64_t> words;
   std::set<std::string> phrases;
@@ -116,7 +116,7 @@ Vocabulary VocabularyOf(const std::vector<PageContext>& contexts) {
       phrases.insert(context.keywords[i - 1] + " " + context.keywords[i]);
     }
   }
-  Vocabulary vocabulary;
+  SiteVocabulary vocabulary;
   SortByCount(sections, vocabulary.sections, vocabulary.section_weights);
   SortByCount(words, vocabulary.words, vocabulary.word_weights);
   vocabulary.phrases.assign(phrases.begin(), phrases.end());

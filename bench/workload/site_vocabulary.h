@@ -18,7 +18,7 @@ struct PageContext {
   std::vector<std::string> keywords;
 };
 
-struct Vocabulary {
+struct SiteVocabulary {
   // Most popular first, with how popular.
   std::vector<SectionPath> sections;
   std::vector<uint64_t> section_weights;
@@ -30,9 +30,9 @@ struct Vocabulary {
 
 // 5,000 made-up words by Zipf's law; 24 sections, most with others below them,
 // skewed likewise.
-Vocabulary MakeVocabulary(uint64_t seed);
+SiteVocabulary MakeVocabulary(uint64_t seed);
 
 // That of given pages.
-Vocabulary VocabularyOf(const std::vector<PageContext>& contexts);
+SiteVocabulary VocabularyOf(const std::vector<PageContext>& contexts);
 
 }  // namespace placard

@@ -1,0 +1,101 @@
+// What each sub-command does, apart from how it is typed: command_line.cc
+// fills these options from flags.
+//
+// Thread safety: thread-compatible; a command uses its Terminal alone.
+// Errors: said on the terminal; the ExitCode says which kind.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "services/placard/client.h"
+#include "services/placard/exit_code.h"
+#include "services/placard/files.h"
+#include "services/placard/terminal.h"
+
+namespace placard {
+
+enum class Output { kTable, kJson, kYaml };
+
+struct ApplyOptions {
+  FileOptions files;
+  bool dry_run = false;
+};
+// Makes the server hold what the files say. Files with mistakes are all
+// refused before anything is sent.
+ExitCode RunApply(const ApplyOptions& options, Client& client,
+                  Terminal& terminal);
+
+// What applying the files would change, as unified diffs.
+ExitCode RunDiff(const FileOptions& files, Client& client, Terminal& terminal);
+
+struct NamesOptions {
+  std::vector<std::string> names;
+  Output output = Output::kYaml;
+  bool dry_run = false;
+};
+ExitCode RunGet(const NamesOptions& options, Client& client,
+                Terminal& terminal);
+ExitCode RunDelete(const NamesOptions& options, Client& client,
+                   Terminal& terminal);
+ExitCode RunSetStatus(const NamesOptions& options, v1::Status status,
+                      Client& client, Terminal& terminal);
+
+struct ListOptions {
+  // "campaigns", "advertisers", "keyword-lists", "taxonomies".
+  std::string what = "campaigns";
+  Output output = Output::kTable;
+};
+ExitCode RunList(const ListOptions& options, Client& client,
+                 Terminal& terminal);
+
+// Live changes, until the server or the reader ends them.
+ExitCode RunWatch(Output output, Client& client, Terminal& terminal);
+
+struct DecideOptions {
+  // A page as YAML; what is given below takes its place.
+  std::string page_file;
+  std::vector<std::string> sections;
+  std::vector<std::string> keywords;
+  std::vector<std::string> exclusion_labels;
+  // "ID=300x250,16:9", or "ID=PRESET".
+  std::vector<std::string> slots;
+  std::string title;
+  // The file that holds the article; "-" is the standard input.
+  std::string text_file;
+  std::string language;
+  std::string country;
+  std::string device;
+  std::string at;
+  std::optional<uint64_t> seed;
+  Output output = Output::kTable;
+};
+ExitCode RunDecide(const DecideOptions& options, Client& client,
+                   Terminal& terminal);
+
+struct ExportOptions {
+  // Where a file for each document goes; empty: all to the standard output.
+  std::string directory;
+};
+// Everything the server holds, as files that apply takes back unchanged. An
+// active status is left out, so that applying them later resumes nothing that
+// was paused since.
+ExitCode RunExport(const ExportOptions& options, Client& client,
+                   Terminal& terminal);
+
+// OK when the server serves, or begins to within `wait`.
+ExitCode RunHealth(absl::Duration wait, Client& client, Terminal& terminal);
+
+// Says "placard: ..." on `err`.
+ExitCode Report(const absl::Status& status, Terminal& terminal);
+
+// Each on a line of `err`.
+void ReportErrors(const SourceErrors& errors, Terminal& terminal);
+
+// As protocol buffers' JSON, with a newline.
+std::string PrintJson(const google::protobuf::Message& message);
+
+}  // namespace placard

@@ -1,0 +1,52 @@
+#include "engine/catalog/flight_edges.h"
+
+#include <vector>
+
+#include "gtest/gtest.h"
+
+namespace placard {
+namespace {
+
+absl::Time At(int64_t seconds) { return absl::FromUnixSeconds(seconds); }
+
+bool Any(const FlightEdges::Edge&) { return true; }
+
+TEST(FlightEdgesTest, NamesTheNextAfterAnInstantNeverTheInstantItself) {
+  FlightEdges edges;
+  EXPECT_EQ(edges.Next(At(0), Any), absl::InfiniteFuture());
+  edges.Add({{At(20), 1}, {At(10), 2}});
+  EXPECT_EQ(edges.Next(At(0), Any), At(10));
+  EXPECT_EQ(edges.Next(At(10), Any), At(20));
+  EXPECT_EQ(edges.Next(At(20), Any), absl::InfiniteFuture());
+}
+
+TEST(FlightEdgesTest, PassesOverEdgesThatAreNoMore) {
+  FlightEdges edges;
+  edges.Add({{At(10), 1}, {At(10), 2}, {At(20), 1}});
+  const auto is_of_2 = [](const FlightEdges::Edge& edge) {
+    return edge.campaign_key == 2;
+  };
+  EXPECT_EQ(edges.Next(At(0), is_of_2), At(10));
+  EXPECT_EQ(edges.Next(At(10), is_of_2), absl::InfiniteFuture());
+}
+
+TEST(FlightEdgesTest, CompactingKeepsWhatIsCurrent) {
+  FlightEdges edges;
+  const FlightEdges before = edges;
+  std::vector<FlightEdges::Edge> many;
+  for (uint32_t i = 0; i < 1025; ++i) many.push_back({At(i), i});
+  edges.Add(many);
+  EXPECT_TRUE(edges.is_scattered());
+  edges.Compact([](const FlightEdges::Edge& edge) {
+    return edge.campaign_key % 10 == 0;
+  });
+  EXPECT_FALSE(edges.is_scattered());
+  EXPECT_EQ(edges.Next(At(11), Any), At(20));
+  edges.Add({{At(12), 7}});
+  EXPECT_EQ(edges.Next(At(11), Any), At(12));
+  EXPECT_EQ(edges.Next(At(12), Any), At(20));
+  EXPECT_EQ(before.Next(At(0), Any), absl::InfiniteFuture());
+}
+
+}  // namespace
+}  // namespace placard
