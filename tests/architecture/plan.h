@@ -24,10 +24,13 @@ inline constexpr Room kRooms[] = {
     {"engine/explain", "engine/selection"},
     {"engine", "engine/explain"},  // engine.h, the roof
 
+    {"services/log", "engine/base"},
     {"services/codec", "engine"},
     {"services/token", "engine"},
     {"services/store", "engine/base"},
-    {"services/refresh", "services/codec services/token services/store"},
+    {"services/rpc", "services/codec"},
+    {"services/refresh",
+     "services/codec services/log services/rpc services/store services/token"},
     {"services/decision", "services/refresh"},
     {"services/campaign", "services/refresh"},
     {"services/event", "services/refresh"},

@@ -1,0 +1,95 @@
+#include "services/decision/page_decider.h"
+
+#include <array>
+#include <memory>
+#include <optional>
+
+#include "engine/base/status.h"
+#include "engine/engine.h"
+#include "google/protobuf/arena.h"
+#include "placard/v1/decision.pb.h"
+#include "services/codec/page_codec.h"
+#include "services/rpc/peer.h"
+#include "services/rpc/violated.h"
+#include "services/rpc/wire.h"
+
+namespace placard {
+namespace {
+
+using google::protobuf::Arena;
+
+// Enough for the messages of an ordinary page, so that they cost no allocation.
+constexpr size_t kArenaBytes = 64 << 10;
+
+absl::Status CheckRole(const v1::DecideRequest& request,
+                       std::string_view peer) {
+  if (!request.has_seed() && !request.has_at()) return absl::OkStatus();
+  if (IsLoopbackPeer(peer)) return absl::OkStatus();
+  return Error(absl::StatusCode::kPermissionDenied,
+               "seed and at are for the operations role, which only callers "
+               "on this machine have");
+}
+
+}  // namespace
+
+struct PageDecider::Scratch {
+  static google::protobuf::ArenaOptions In(std::array<char, kArenaBytes>& b) {
+    google::protobuf::ArenaOptions options;
+    options.initial_block = b.data();
+    options.initial_block_size = b.size();
+    return options;
+  }
+
+  alignas(8) std::array<char, kArenaBytes> block;
+  Arena arena{In(block)};
+  PageRequest page;
+  DecideScratch engine;
+  Decision decision;
+};
+
+absl::Status PageDecider::Decide(const DecideCall& call,
+                                 const grpc::ByteBuffer& request,
+                                 grpc::ByteBuffer& response) {
+  thread_local const auto scratch = std::make_unique<Scratch>();
+  const absl::Status status = DecideWith(*scratch, call, request, response);
+  scratch->arena.Reset();
+  if (!status.ok()) counters_.CountRefused();
+  return status;
+}
+
+absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
+                                     const grpc::ByteBuffer& request,
+                                     grpc::ByteBuffer& response) {
+  // One reading of the clock, one snapshot and one seed for the whole page.
+  const absl::Time now = clock_.Now();
+  if (call.deadline <= now) {
+    return Error(absl::StatusCode::kDeadlineExceeded,
+                 "the deadline had passed before the call was looked at");
+  }
+  const std::shared_ptr<const Snapshot> snapshot = serving_.snapshot.Load();
+  if (snapshot == nullptr) {
+    return Unavailable("this server has not read the catalogue yet");
+  }
+  auto* asked = Arena::CreateMessage<v1::DecideRequest>(&scratch.arena);
+  PLACARD_RETURN_IF_ERROR(ParseMessage(request, *asked));
+  PLACARD_RETURN_IF_ERROR(Violated(
+      ReadDecideRequest(*asked, snapshot->site_policy(), scratch.page)));
+  PLACARD_RETURN_IF_ERROR(CheckRole(*asked, call.peer));
+
+  const std::optional<uint64_t> wanted = RequestedSeed(*asked);
+  const uint64_t seed = wanted.has_value() ? *wanted : seeds_.Next();
+  placard::Decide(*snapshot, scratch.page,
+                  RequestedInstant(*asked).value_or(now), seed, scratch.engine,
+                  scratch.decision);
+  auto* answer = Arena::CreateMessage<v1::DecideResponse>(&scratch.arena);
+  WriteDecideResponse(scratch.decision, scratch.page,
+                      {.epoch = snapshot->version().epoch,
+                       .revision = snapshot->version().revision,
+                       .seed = seed},
+                      *answer);
+  response = SerializeMessage(*answer);
+  counters_.Count(scratch.page, scratch.decision, snapshot->site_policy());
+  return absl::OkStatus();
+}
+
+}  // namespace placard

@@ -1,0 +1,46 @@
+// placardd: the decision server.
+#include <cstdio>
+#include <memory>
+
+#include "absl/synchronization/mutex.h"
+#include "engine/base/clock.h"
+#include "engine/base/status.h"
+#include "services/log/log.h"
+#include "services/placardd/foreign_logs.h"
+#include "services/placardd/options.h"
+#include "services/placardd/server.h"
+#include "services/placardd/stop_signal.h"
+
+int main(int argc, char** argv) {
+  placard::HoldStopSignals();
+  // gRPC locks with absl's mutexes, whose search for deadlocks costs more than
+  // the locks do.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  placard::SilenceForeignLogs();
+
+  const placard::CommandLine line = placard::ParseCommandLine(argc, argv);
+  if (!line.options.has_value()) {
+    if (line.exit_code == 0) {
+      std::fputs(line.text.c_str(), stdout);
+    } else {
+      std::fprintf(stderr, "placardd: %s\n", line.text.c_str());
+    }
+    return line.exit_code;
+  }
+
+  const placard::SystemClock clock;
+  // Never destroyed: threads of gRPC may log until the process is gone.
+  auto& log = *new placard::Log(clock);
+  absl::StatusOr<std::unique_ptr<placard::Server>> server =
+      placard::Server::Start(*line.options, clock, log);
+  if (!server.ok()) {
+    std::fprintf(stderr, "placardd: %s\n",
+                 std::string(server.status().message()).c_str());
+    return 1;
+  }
+  placard::ReportForeignErrorsTo(log);
+  placard::AwaitStop();
+  placard::EndAtNextStop();
+  (*server)->Stop(line.options->drain);
+  return 0;
+}

@@ -1,0 +1,127 @@
+#include "services/placardd/server.h"
+
+#include <random>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "engine/base/status.h"
+#include "services/campaign/campaign_service.h"
+#include "services/decision/decision_service.h"
+#include "services/refresh/restore_store.h"
+#include "services/rpc/peer.h"
+
+namespace placard {
+namespace {
+
+// Calls of ops people: each waits for the store, briefly as a rule, and for
+// its deadline when it is away.
+constexpr size_t kWorkers = 16;
+constexpr size_t kWaitingCalls = 256;
+
+// Calls that are not done so long after the drain are cancelled.
+constexpr absl::Duration kLastCalls = absl::Seconds(5);
+
+std::string CopyPath(const DataDir& directory) {
+  return directory.path() + "/catalogue.copy";
+}
+
+uint64_t Entropy() {
+  std::random_device device;
+  return uint64_t{device()} << 32 | device();
+}
+
+std::string NewEpoch() {
+  return absl::StrFormat("%016x%016x", Entropy(), Entropy());
+}
+
+absl::StatusOr<std::unique_ptr<RedisServer>> StartRedis(
+    const Options& options, const DataDir& directory, Log& log) {
+  if (options.redis.has_value()) return nullptr;
+  RedisServerOptions redis;
+  redis.log = [&log](std::string_view text) {
+    log.Warning("redis-server", {{"text", std::string(text)}});
+  };
+  return RedisServer::Start(directory, std::move(redis));
+}
+
+}  // namespace
+
+Server::Server(const Options& options, const Clock& clock, Log& log,
+               DataDir directory, std::unique_ptr<RedisServer> redis)
+    : clock_(clock),
+      log_(log),
+      directory_(std::move(directory)),
+      redis_(std::move(redis)),
+      store_({.address = redis_ ? redis_->address() : *options.redis}),
+      editor_(store_, clock),
+      calls_(editor_, serving_),
+      seeds_(Entropy()),
+      decider_(serving_, clock, seeds_, counters_),
+      workers_(kWorkers, kWaitingCalls),
+      decision_service_(MakeDecisionService(decider_)),
+      campaign_service_(MakeCampaignService(calls_, serving_, workers_)) {}
+
+Server::~Server() = default;
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Options& options,
+                                                      const Clock& clock,
+                                                      Log& log) {
+  PLACARD_ASSIGN_OR_RETURN(DataDir directory, DataDir::Lock(options.data_dir));
+  PLACARD_ASSIGN_OR_RETURN(std::unique_ptr<RedisServer> redis,
+                           StartRedis(options, directory, log));
+  std::unique_ptr<Server> server(
+      new Server(options, clock, log, std::move(directory), std::move(redis)));
+  PLACARD_RETURN_IF_ERROR(server->StartServing(options));
+  return server;
+}
+
+absl::Status Server::StartServing(const Options& options) {
+  const std::string copy_path = CopyPath(directory_);
+  if (options.restore_store) {
+    PLACARD_ASSIGN_OR_RETURN(const size_t restored,
+                             RestoreStore(store_, copy_path, NewEpoch()));
+    log_.Warning("store is restored from the local copy",
+                 {{"documents", Concat(restored)}});
+  }
+  PLACARD_ASSIGN_OR_RETURN(
+      grpc_, GrpcServer::Start(options.listen, {decision_service_.get(),
+                                                campaign_service_.get()}));
+  log_.Info(Concat("listening on ", grpc_->address()),
+            {{"data_dir", directory_.path()},
+             {"redis", redis_ ? "embedded" : options.redis->ToString()}});
+  if (!IsLoopbackAddress(grpc_->address())) {
+    log_.Warning(
+        "INSECURE: calls from other machines are neither encrypted nor "
+        "authenticated, and anybody who reaches this port can change every "
+        "campaign",
+        {{"address", grpc_->address()}});
+  }
+  refresher_ = std::make_unique<Refresher>(
+      store_, serving_, clock_, log_,
+      RefresherOptions{.copy_path = copy_path,
+                       .new_epoch = NewEpoch(),
+                       .on_serving = [this] {
+                         grpc_->SetServing(true);
+                         log_.Info(Concat("serving on ", grpc_->address()));
+                       }});
+  reporter_ = std::make_unique<TotalsReporter>(counters_, log_);
+  refresher_->Start();
+  return absl::OkStatus();
+}
+
+void Server::Stop(absl::Duration drain) {
+  log_.Info("stopping", {{"drain", absl::FormatDuration(drain)}});
+  grpc_->SetServing(false);
+  std::this_thread::sleep_for(absl::ToChronoNanoseconds(drain));
+  serving_.changes.Close();
+  grpc_->Shutdown(clock_.Now() + kLastCalls);
+  workers_.Stop();
+  reporter_.reset();
+  refresher_->Stop();
+  if (redis_ != nullptr) redis_->Stop();
+  log_.Info("stopped");
+}
+
+}  // namespace placard

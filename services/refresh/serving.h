@@ -1,0 +1,28 @@
+// What this server serves by: written by the refresher, read by the services.
+//
+// Thread safety: thread-safe.
+// Lifetime: main's; outlives the refresher and the services.
+#pragma once
+
+#include "engine/catalog/snapshot.h"
+#include "services/refresh/change_feed.h"
+#include "services/refresh/document_mirror.h"
+#include "services/refresh/published.h"
+
+namespace placard {
+
+// The documents at one version.
+struct ServedDocuments {
+  CatalogVersion version;
+  DocumentMirror documents;
+};
+
+// Of one change, the snapshot appears first, then the documents, then the feed:
+// who hears of a change finds it listed and served.
+struct Serving {
+  Published<Snapshot> snapshot;  // null until there is a catalogue
+  Published<ServedDocuments> documents;
+  ChangeFeed changes;
+};
+
+}  // namespace placard
