@@ -89,41 +89,36 @@ std::optional<uint64_t> ParseStreamId(std::string_view id) {
   return ParseNumber(id.substr(0, id.size() - kTail.size()));
 }
 
+// The value of a field in a list of field, value, field, value, ...
+std::string TakeField(std::vector<Reply>& fields, std::string_view name) {
+  for (size_t i = 0; i + 1 < fields.size(); i += 2) {
+    if (fields[i].text == name) return std::move(fields[i + 1].text);
+  }
+  return "";
+}
+
 // A stream entry: its id, then field, value, field, value, ...
 absl::StatusOr<LogEntry> ReadEntry(Reply reply) {
   if (!reply.is_array() || reply.elements.size() != 2) {
     return Malformed("log entry");
   }
-  LogEntry entry;
-  std::optional<uint64_t> revision = ParseStreamId(reply.elements[0].text);
-  std::optional<uint64_t> micros;
-  std::string body;
-  std::string kind;
   std::vector<Reply>& fields = reply.elements[1].elements;
-  for (size_t i = 0; i + 1 < fields.size(); i += 2) {
-    const std::string& field = fields[i].text;
-    std::string& value = fields[i + 1].text;
-    if (field == "kind")
-      kind = std::move(value);
-    else if (field == "name")
-      entry.name = std::move(value);
-    else if (field == "chain")
-      entry.chain = std::move(value);
-    else if (field == "actor")
-      entry.actor = std::move(value);
-    else if (field == "time")
-      micros = ParseNumber(value);
-    else if (field == "body")
-      body = std::move(value);
-  }
+  std::string kind = TakeField(fields, "kind");
+  std::optional<uint64_t> revision = ParseStreamId(reply.elements[0].text);
+  std::optional<uint64_t> micros = ParseNumber(TakeField(fields, "time"));
+  LogEntry entry = {.revision = revision.value_or(0),
+                    .chain = TakeField(fields, "chain"),
+                    .name = TakeField(fields, "name"),
+                    .body = std::nullopt,
+                    .actor = TakeField(fields, "actor"),
+                    .time = {}};
   bool is_put = kind == "put";
   if (!revision.has_value() || !micros.has_value() || entry.name.empty() ||
       entry.chain.empty() || (!is_put && kind != "del")) {
     return Malformed("log entry");
   }
-  entry.revision = *revision;
   entry.time = absl::FromUnixMicros(static_cast<int64_t>(*micros));
-  if (is_put) entry.body = std::move(body);
+  if (is_put) entry.body = TakeField(fields, "body");
   return entry;
 }
 
@@ -207,7 +202,9 @@ absl::StatusOr<Document> ReadGetReply(const Reply& reply,
                                       std::string_view name) {
   if (reply.is_nil()) return NotFound(name, " not found");
   std::optional<uint64_t> revision = ParseNumber(Text(reply, 1));
-  if (!reply.is_array() || !revision.has_value()) return Malformed("document");
+  if (reply.elements.size() != 2 || !revision.has_value()) {
+    return Malformed("document");
+  }
   return Document{.name = std::string(name),
                   .revision = *revision,
                   .body = std::string(Text(reply, 0))};

@@ -1,8 +1,5 @@
 #include "services/store/catalog_scripts.h"
 
-#include <openssl/sha.h>
-
-#include "absl/strings/escaping.h"
 #include "engine/base/status.h"
 
 namespace placard {
@@ -264,37 +261,27 @@ end
 return reply
 )lua";
 
-RedisScript Compose(std::string_view body, std::string_view rest = "") {
-  std::string text = Concat(kPrelude, body, rest);
-  unsigned char digest[SHA_DIGEST_LENGTH];
-  SHA1(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-       digest);
-  std::string sha1 = absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<char*>(digest), sizeof(digest)));
-  return {std::move(text), std::move(sha1)};
-}
-
 }  // namespace
 
-const RedisScript& CreateEpochScript() {
-  static const auto& script = *new RedisScript(Compose(kCreateEpoch));
+const std::string& CreateEpochScript() {
+  static const auto& script = *new std::string(Concat(kPrelude, kCreateEpoch));
   return script;
 }
-const RedisScript& CommitScript() {
+const std::string& CommitScript() {
   static const auto& script =
-      *new RedisScript(Compose(kCommitCheck, kCommitWrite));
+      *new std::string(Concat(kPrelude, kCommitCheck, kCommitWrite));
   return script;
 }
-const RedisScript& GetScript() {
-  static const auto& script = *new RedisScript(Compose(kGet));
+const std::string& GetScript() {
+  static const auto& script = *new std::string(Concat(kPrelude, kGet));
   return script;
 }
-const RedisScript& ScanScript() {
-  static const auto& script = *new RedisScript(Compose(kScan));
+const std::string& ScanScript() {
+  static const auto& script = *new std::string(Concat(kPrelude, kScan));
   return script;
 }
-const RedisScript& TailScript() {
-  static const auto& script = *new RedisScript(Compose(kTail));
+const std::string& TailScript() {
+  static const auto& script = *new std::string(Concat(kPrelude, kTail));
   return script;
 }
 

@@ -32,15 +32,9 @@ inline constexpr std::string_view kRefs = "placard:{cat}:refs";
 inline constexpr std::string_view kRequestPrefix = "placard:{cat}:req:";
 }  // namespace catalog_keys
 
-// A Lua script and the name under which a server caches it.
-struct RedisScript {
-  std::string text;
-  std::string sha1;
-};
-
 // KEYS meta doc log; ARGV epoch.
 // -> OK epoch rev chain | EXISTS | ORPHANED | SCHEMA <found>
-const RedisScript& CreateEpochScript();
+const std::string& CreateEpochScript();
 
 // KEYS meta doc rev log tomb refs req; ARGV epoch, actor, request lifetime in
 // seconds, log length, number of ops, then for each op: name, expected (any,
@@ -48,17 +42,17 @@ const RedisScript& CreateEpochScript();
 // -> OK <first revision> | REPLAYED <first revision> | REUSED | EPOCH <found>
 //    | SCHEMA <found> | TORN <log's last id> <rev>
 //    | REFUSED (<op, from 0> <code> <current revision> <message>)...
-const RedisScript& CommitScript();
+const std::string& CommitScript();
 
 // KEYS doc rev; ARGV name. -> nil | body rev
-const RedisScript& GetScript();
+const std::string& GetScript();
 
 // KEYS doc rev meta; ARGV cursor count.
 // -> cursor epoch rev chain total (name body rev)... | SCHEMA <found>
-const RedisScript& ScanScript();
+const std::string& ScanScript();
 
 // KEYS meta log; ARGV epoch rev chain max bytes.
 // -> OK rev chain (stream entry)... | RELOAD <reason> | SCHEMA <found>
-const RedisScript& TailScript();
+const std::string& TailScript();
 
 }  // namespace placard

@@ -13,6 +13,8 @@
 namespace placard {
 namespace {
 
+namespace keys = catalog_keys;
+
 // How long a request id is remembered: a caller's for a day, our own for as
 // long as our one retry can take.
 constexpr std::string_view kCallerRequestSeconds = "86400";
@@ -32,30 +34,10 @@ std::string RandomHex() {
   return text;
 }
 
-// Runs a script by its hash, and by its text where the server does not have it.
-absl::StatusOr<Reply> Run(RedisPool& pool, const RedisScript& script,
-                          absl::Span<const std::string_view> keys,
-                          absl::Span<const std::string_view> args) {
-  std::string key_count = Concat(keys.size());
-  std::vector<std::string_view> command = {"EVALSHA", script.sha1, key_count};
-  command.reserve(command.size() + keys.size() + args.size());
-  command.insert(command.end(), keys.begin(), keys.end());
-  command.insert(command.end(), args.begin(), args.end());
-  PLACARD_ASSIGN_OR_RETURN(Reply reply, pool.Call(command));
-  constexpr std::string_view kNoScript = "NOSCRIPT";
-  if (reply.is_error() &&
-      reply.text.compare(0, kNoScript.size(), kNoScript) == 0) {
-    command[0] = "EVAL";
-    command[1] = script.text;
-    PLACARD_ASSIGN_OR_RETURN(reply, pool.Call(command));
-  }
-  if (reply.is_error()) return ToStatus(reply);
-  return reply;
-}
-
 // For calls that write nothing it does not matter what the server did.
 absl::StatusOr<Reply> ForReading(absl::StatusOr<Reply> reply) {
-  if (reply.ok() || !absl::IsUnknown(reply.status())) return reply;
+  if (reply.ok() && reply->is_error()) return ToStatus(*reply);
+  if (!absl::IsUnknown(reply.status())) return reply;
   return Unavailable(ToStd(reply.status().message()));
 }
 
@@ -108,50 +90,51 @@ std::string RedisCatalogStore::NextRequestId() {
 
 absl::StatusOr<Position> RedisCatalogStore::CreateEpoch(
     std::string_view epoch) {
-  using namespace catalog_keys;  // NOLINT(google-build-using-namespace)
   if (epoch.empty()) return InvalidArgument("epoch must not be empty");
   // Twice the same is harmless, so an unknown outcome is as good as none.
-  PLACARD_ASSIGN_OR_RETURN(Reply reply,
-                           ForReading(Run(pool_, CreateEpochScript(),
-                                          {kMeta, kDoc, kLog}, {epoch})));
+  PLACARD_ASSIGN_OR_RETURN(
+      Reply reply,
+      ForReading(scripts_.Run(CreateEpochScript(),
+                              {keys::kMeta, keys::kDoc, keys::kLog}, {epoch})));
   return ReadCreateEpochReply(reply);
 }
 
 absl::StatusOr<std::optional<Position>> RedisCatalogStore::ReadPosition() {
   PLACARD_ASSIGN_OR_RETURN(
-      Reply reply, ForReading(pool_.Call({"HMGET", catalog_keys::kMeta, "epoch",
-                                          "rev", "chain", "schema"})));
-  if (reply.is_error()) return ToStatus(reply);
+      Reply reply, ForReading(pool_.Call({"HMGET", keys::kMeta, "epoch", "rev",
+                                          "chain", "schema"})));
   return ReadPositionReply(reply);
 }
 
 absl::StatusOr<CommitResult> RedisCatalogStore::Commit(
     const WriteBatch& batch, std::vector<OpFailure>* failures) {
-  using namespace catalog_keys;  // NOLINT(google-build-using-namespace)
   PLACARD_RETURN_IF_ERROR(CheckBatch(batch));
   bool is_own = batch.request_id.empty();
-  std::string request_key = Concat(
-      kRequestPrefix, is_own ? NextRequestId() : "by-" + batch.request_id);
+  std::string request_key =
+      Concat(keys::kRequestPrefix,
+             is_own ? NextRequestId() : "by-" + batch.request_id);
   std::string log_entries = Concat(options_.log_entries);
   std::vector<std::string> texts;
   std::vector<std::string_view> args = CommitArguments(
       batch, is_own ? kOwnRequestSeconds : kCallerRequestSeconds, log_entries,
       texts);
   absl::StatusOr<Reply> reply =
-      Run(pool_, CommitScript(),
-          {kMeta, kDoc, kRev, kLog, kTomb, kRefs, request_key}, args);
+      scripts_.Run(CommitScript(),
+                   {keys::kMeta, keys::kDoc, keys::kRev, keys::kLog,
+                    keys::kTomb, keys::kRefs, request_key},
+                   args);
   if (absl::IsUnknown(reply.status())) {
     return Unavailable("outcome unknown: ", ToStd(reply.status().message()));
   }
   PLACARD_RETURN_IF_ERROR(reply.status());
+  if (reply->is_error()) return ToStatus(*reply);
   return ReadCommitReply(*reply, batch.ops.size(), failures);
 }
 
 absl::StatusOr<Document> RedisCatalogStore::Get(std::string_view name) {
   PLACARD_ASSIGN_OR_RETURN(
       Reply reply,
-      ForReading(Run(pool_, GetScript(),
-                     {catalog_keys::kDoc, catalog_keys::kRev}, {name})));
+      ForReading(scripts_.Run(GetScript(), {keys::kDoc, keys::kRev}, {name})));
   return ReadGetReply(reply, name);
 }
 
@@ -161,10 +144,9 @@ absl::StatusOr<ScanPage> RedisCatalogStore::Scan(std::string_view cursor,
   if (!IsCursor(cursor)) return InvalidArgument("cursor: is none of a scan's");
   count = std::clamp<size_t>(count, 1, store_limits::kScanDocuments);
   PLACARD_ASSIGN_OR_RETURN(
-      Reply reply, ForReading(Run(pool_, ScanScript(),
-                                  {catalog_keys::kDoc, catalog_keys::kRev,
-                                   catalog_keys::kMeta},
-                                  {cursor, Concat(count)})));
+      Reply reply, ForReading(scripts_.Run(
+                       ScanScript(), {keys::kDoc, keys::kRev, keys::kMeta},
+                       {cursor, Concat(count)})));
   return ReadScanReply(std::move(reply));
 }
 
@@ -172,10 +154,10 @@ absl::StatusOr<TailResult> RedisCatalogStore::Tail(const Position& from,
                                                    size_t max) {
   PLACARD_CHECK(max > 0);
   PLACARD_ASSIGN_OR_RETURN(
-      Reply reply, ForReading(Run(pool_, TailScript(),
-                                  {catalog_keys::kMeta, catalog_keys::kLog},
-                                  {from.epoch, Concat(from.revision),
-                                   from.chain, Concat(max), kTailBytes})));
+      Reply reply,
+      ForReading(scripts_.Run(TailScript(), {keys::kMeta, keys::kLog},
+                              {from.epoch, Concat(from.revision), from.chain,
+                               Concat(max), kTailBytes})));
   return ReadTailReply(std::move(reply), from);
 }
 
@@ -186,11 +168,9 @@ absl::StatusOr<bool> RedisCatalogStore::WaitForChange(uint64_t revision,
   std::string millis = Concat(absl::ToInt64Milliseconds(patience));
   std::string after = Concat(revision, "-0");
   PLACARD_ASSIGN_OR_RETURN(
-      Reply reply,
-      ForReading(pool_.Call({"XREAD", "COUNT", "1", "BLOCK", millis, "STREAMS",
-                             catalog_keys::kLog, after},
-                            patience)));
-  if (reply.is_error()) return ToStatus(reply);
+      Reply reply, ForReading(pool_.Call({"XREAD", "COUNT", "1", "BLOCK",
+                                          millis, "STREAMS", keys::kLog, after},
+                                         patience)));
   return reply.is_array();
 }
 

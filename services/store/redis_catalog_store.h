@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "services/store/catalog_store.h"
 #include "services/store/redis_pool.h"
+#include "services/store/script_runner.h"
 
 namespace placard {
 
@@ -50,6 +51,7 @@ class RedisCatalogStore final : public CatalogStore {
   // Relaxed: only uniqueness matters.
   std::atomic<uint64_t> calls_{0};
   RedisPool pool_;
+  ScriptRunner scripts_{pool_};
 };
 
 }  // namespace placard

@@ -16,6 +16,7 @@
 
 #include "engine/base/check.h"
 #include "services/store/redis_address.h"
+#include "services/store/redis_reply.h"
 #include "tests/support/temp_dir.h"
 
 namespace placard {
@@ -25,11 +26,20 @@ class PeerConnection {
  public:
   explicit PeerConnection(int fd) : fd_(fd) {}
 
-  // What arrives next, empty at the end; waits for it.
+  // The bytes of the next command or answer, whole; empty at the end.
   std::string Read() {
+    std::string message;
     char buffer[4096];
-    ssize_t got = recv(fd_, buffer, sizeof(buffer), 0);
-    return std::string(buffer, got > 0 ? static_cast<size_t>(got) : 0);
+    while (true) {
+      ssize_t got = recv(fd_, buffer, sizeof(buffer), 0);
+      if (got <= 0) return "";
+      std::string_view bytes(buffer, static_cast<size_t>(got));
+      message += bytes;
+      PLACARD_CHECK(parser_.Feed(bytes).ok());
+      auto parsed = parser_.Next();
+      PLACARD_CHECK(parsed.ok());
+      if (parsed->has_value()) return message;
+    }
   }
   void Write(std::string_view bytes) {
     while (!bytes.empty()) {
@@ -45,6 +55,7 @@ class PeerConnection {
 
  private:
   int fd_;
+  ReplyParser parser_;
 };
 
 // A connection to a server, for peers that stand in the way to it.
