@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <map>
 #include <memory>
 
 #include "CLI/CLI.hpp"
@@ -98,13 +97,17 @@ class CommandLine {
     return command;
   }
 
-  void AddOutput(CLI::App* command, Output& output) {
-    static const std::map<std::string, Output> kOutputs = {
-        {"table", Output::kTable},
-        {"json", Output::kJson},
-        {"yaml", Output::kYaml}};
-    command->add_option("-o,--output", output, "table, json or yaml")
-        ->transform(CLI::CheckedTransformer(kOutputs).description(""));
+  static void AddOutput(CLI::App* command, Output& output) {
+    command
+        ->add_option_function<std::string>(
+            "-o,--output",
+            [&output](const std::string& name) {
+              output = name == "json"   ? Output::kJson
+                       : name == "yaml" ? Output::kYaml
+                                        : Output::kTable;
+            },
+            "The form of what is printed")
+        ->check(CLI::IsMember({"table", "json", "yaml"}));
   }
 
   void AddFiles(CLI::App* command, FileOptions& files) {

@@ -29,8 +29,9 @@ struct Terminal {
 };
 
 // Lines up columns with two spaces between them, by the width that characters
-// have on a terminal. Control characters, which a display name may hold and a
-// terminal would obey, become "?".
+// have on a terminal; a row's last cell may run on as far as it likes. Control
+// characters, which a display name may hold and a terminal would obey, become
+// "?".
 class Table {
  public:
   void AddRow(std::vector<std::string> cells);

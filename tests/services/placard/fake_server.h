@@ -1,0 +1,63 @@
+// A server that keeps its documents in memory, for tests of its clients. It
+// validates nothing but what a test asks it to refuse.
+//
+// Thread safety: calls from clients are thread-safe; the test's own access to
+// the state is for when no call is running.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "google/rpc/status.pb.h"
+#include "grpcpp/server.h"
+#include "placard/v1/campaign_service.grpc.pb.h"
+#include "placard/v1/decision.grpc.pb.h"
+
+namespace placard {
+
+class FakeServer {
+ public:
+  FakeServer();
+  ~FakeServer();
+
+  // "127.0.0.1:port".
+  const std::string& address() const { return address_; }
+
+  struct State {
+    std::mutex mu;
+    // By name.
+    std::map<std::string, v1::Resource> documents;
+    // Documents of these names are answered so by BatchApply.
+    std::map<std::string, google::rpc::Status> refusals;
+    // How many documents each message of BatchApply held.
+    std::vector<int> chunks;
+    // Each changes one name; the server ends the stream after them.
+    std::vector<v1::WatchCampaignsResponse> changes;
+    // Lists are cut into pages of this many.
+    int page_size = 2;
+    v1::DecideRequest decide_request;
+    v1::DecideResponse decide_response;
+    // Every method but BatchApply fails so, if it is not OK.
+    grpc::Status failure;
+  };
+  State& state() { return state_; }
+
+ private:
+  class Campaigns;
+  class Decisions;
+
+  State state_;
+  std::unique_ptr<Campaigns> campaigns_;
+  std::unique_ptr<Decisions> decisions_;
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+};
+
+// A refusal with one field at fault.
+google::rpc::Status RefuseField(const std::string& field,
+                                const std::string& description);
+
+}  // namespace placard
