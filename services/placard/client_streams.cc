@@ -1,5 +1,6 @@
 // The client's streams, and health; see client.h.
 
+#include <algorithm>
 #include <thread>
 
 #include "grpc/health/v1/health.grpc.pb.h"
@@ -101,12 +102,15 @@ absl::Status Client::CheckHealth(absl::Duration wait, const Clock& clock) {
   const auto stub = Health::NewStub(channel_);
   const absl::Duration end = clock.Monotonic() + wait;
   while (true) {
+    // A connection that hangs must not outlast the wait by much.
+    const absl::Duration left = end - clock.Monotonic();
     const auto answer = Call<HealthCheckResponse>(
-        *stub, &Health::Stub::Check, HealthCheckRequest(), timeout_);
+        *stub, &Health::Stub::Check, HealthCheckRequest(),
+        std::min(timeout_, std::max(left, absl::Seconds(1))));
     const bool is_serving =
         answer.ok() && answer->status() == HealthCheckResponse::SERVING;
     if (is_serving) return absl::OkStatus();
-    if (clock.Monotonic() >= end) {
+    if (left <= absl::ZeroDuration()) {
       return answer.ok() ? Unavailable("the server is not serving yet")
                          : answer.status();
     }

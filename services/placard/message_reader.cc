@@ -1,11 +1,9 @@
 #include "services/placard/message_reader.h"
 
-#include <algorithm>
 #include <map>
 
 #include "absl/strings/numbers.h"
 #include "absl/time/time.h"
-#include "engine/base/hash.h"
 #include "services/placard/friendly_forms.h"
 #include "services/placard/local_time.h"
 #include "services/placard/spelling.h"
@@ -152,6 +150,10 @@ void MessageReader::ReadEntry(const YamlNode& node, Message& message) {
 // The value of a key such as `cpm` or, in a message of its own, `cpc`.
 void MessageReader::ReadFormed(const YamlNode& node, const FieldForm& form,
                                Message& message) {
+  const absl::StatusOr<int64_t> value = form.parse(node.text);
+  if (!value.ok()) {
+    return FailKey(node, std::string(ToStd(value.status().message())));
+  }
   const size_t dot = form.path.find('.');
   const FieldDescriptor& field = *message.GetDescriptor()->FindFieldByName(
       std::string(form.path.substr(0, dot)));
@@ -164,10 +166,6 @@ void MessageReader::ReadFormed(const YamlNode& node, const FieldForm& form,
     leaf = target->GetDescriptor()->FindFieldByName(
         std::string(form.path.substr(dot + 1)));
     lines_.Add(Concat(path_, ".", leaf->name()), node.line);
-  }
-  const absl::StatusOr<int64_t> value = form.parse(node.text);
-  if (!value.ok()) {
-    return Fail(node, std::string(ToStd(value.status().message())));
   }
   if (leaf->cpp_type() == FieldDescriptor::CPPTYPE_INT64) {
     target->GetReflection()->SetInt64(target, leaf, *value);
@@ -340,24 +338,6 @@ void MessageReader::SetNumber(const YamlNode& node,
 }
 
 }  // namespace
-
-void FieldLines::Add(std::string_view path, int line) {
-  lines_.emplace_back(HashBytes(path), line);
-}
-
-int FieldLines::Find(std::string_view path) const {
-  while (true) {
-    const uint64_t hash = HashBytes(path);
-    const auto found =
-        std::find_if(lines_.begin(), lines_.end(),
-                     [hash](const auto& entry) { return entry.first == hash; });
-    if (found != lines_.end()) return found->second;
-    const size_t end = path.find_last_of(".[");
-    if (end == std::string_view::npos) break;
-    path = path.substr(0, end);
-  }
-  return lines_.empty() ? 0 : lines_.front().second;
-}
 
 void ReadMessage(const YamlNode& node, std::string_view skip,
                  std::string_view file, Message& message, FieldLines& lines,

@@ -17,6 +17,11 @@ std::string Terminal::Paint(Colour colour, std::string_view text) const {
   return Concat("\033[", code, "m", text, "\033[0m");
 }
 
+bool WantsColour(const char* no_color, bool is_terminal) {
+  const bool is_refused = no_color != nullptr && no_color[0] != '\0';
+  return is_terminal && !is_refused;
+}
+
 std::string Printable(std::string_view text) {
   std::string out;
   while (!text.empty()) {

@@ -41,6 +41,10 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
+// Colour is for people who see a terminal and have not set $NO_COLOR, whose
+// value is `no_color` (nullptr: not set), to anything.
+bool WantsColour(const char* no_color, bool is_terminal);
+
 // Without control characters, as above.
 std::string Printable(std::string_view text);
 

@@ -3,22 +3,33 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "engine/base/status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "engine/base/status.h"
 #include "services/placard/command_line.h"
 #include "tests/services/placard/fake_server.h"
 
 namespace placard {
 
-class FixedClock final : public Clock {
+// Stands still at 2026-03-01, but for one second that passes between two
+// readings of the monotonic clock; `on_reading` is told of each.
+class SteppingClock final : public Clock {
  public:
   absl::Time Now() const override { return absl::FromUnixSeconds(1772323200); }
-  absl::Duration Monotonic() const override { return absl::ZeroDuration(); }
+  absl::Duration Monotonic() const override {
+    if (on_reading) on_reading(++readings_);
+    return absl::Seconds(readings_);
+  }
+
+  std::function<void(int)> on_reading;
+
+ private:
+  mutable int readings_ = 0;
 };
 
 struct Ran {
@@ -64,7 +75,7 @@ class CommandTest : public ::testing::Test {
   FakeServer::State& state() { return server_.state(); }
 
   FakeServer server_;
-  FixedClock clock_;
+  SteppingClock clock_;
   std::string directory_;
   bool sends_server_ = true;
 };

@@ -263,7 +263,7 @@ TEST(DocumentTest, ReportsEveryMistakeAtOnce) {
           "f.yaml:4: tier: must be one of sponsorship, standard, "
           "price_priority, house, is \"gold\"",
           "f.yaml:5: priority: must be a whole number, is \"high\"",
-          "f.yaml:8: line_items[0].price.cpm_micros: must be an amount such as "
+          "f.yaml:8: line_items[0].price.cpm: must be an amount such as "
           "4.50, with at most six decimals, is \"4.1234567\"",
           "f.yaml:9: line_items[0].id: is already given in line 7",
           "f.yaml:10: line_items[0].targeting: must be a mapping: lines of "
@@ -310,22 +310,22 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"creatives: [{image: {}, html: {}}]",
                 "creatives[0].html: cannot stand beside image"},
         Mistake{"line_items: [{price: {cpm: 1e3}}]",
-                "line_items[0].price.cpm_micros: must be an amount"},
+                "line_items[0].price.cpm: must be an amount"},
         Mistake{"line_items: [{price: {cpm: -1}}]",
-                "line_items[0].price.cpm_micros: must be an amount"},
+                "line_items[0].price.cpm: must be an amount"},
         Mistake{"line_items: [{price: {cpm: 1, cpc: 2}}]",
                 "line_items[0].price.cpc: cannot stand beside cpm_micros"},
         Mistake{"line_items: [{price: {cpc: 1, click_rate: 0.002}}]",
-                "line_items[0].price.cpc: must be a percentage"},
+                "line_items[0].price.click_rate: must be a percentage"},
         Mistake{"line_items: [{weight: 3000000000}]",
                 "line_items[0].weight: must be a whole number"},
         Mistake{"line_items: [{targeting: {dayparts: [{days: [fr-su]}]}}]",
                 "line_items[0].targeting.dayparts[0].days[0]: must be a day"},
         Mistake{"line_items: [{targeting: {dayparts: [{from: 7}]}}]",
-                "line_items[0].targeting.dayparts[0].start_minute: must be a "
+                "line_items[0].targeting.dayparts[0].from: must be a "
                 "time of day"},
         Mistake{"line_items: [{targeting: {dayparts: [{to: '24:15'}]}}]",
-                "line_items[0].targeting.dayparts[0].end_minute: must be a "
+                "line_items[0].targeting.dayparts[0].to: must be a "
                 "time of day"},
         Mistake{"line_items: [{targeting: {categories: {include: [386]}}}]",
                 "line_items[0].targeting.categories.include[0]: must be a "

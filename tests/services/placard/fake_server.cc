@@ -268,6 +268,10 @@ FakeServer::FakeServer()
   address_ = Concat("127.0.0.1:", port);
 }
 
+void FakeServer::SetServing(bool is_serving) {
+  server_->GetHealthCheckService()->SetServingStatus(is_serving);
+}
+
 FakeServer::~FakeServer() { server_->Shutdown(); }
 
 google::rpc::Status RefuseField(const std::string& field,

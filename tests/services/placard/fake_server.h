@@ -26,6 +26,9 @@ class FakeServer {
   // "127.0.0.1:port".
   const std::string& address() const { return address_; }
 
+  // What health says; at first, yes.
+  void SetServing(bool is_serving);
+
   struct State {
     std::mutex mu;
     // By name.

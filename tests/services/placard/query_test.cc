@@ -314,6 +314,29 @@ TEST_F(QueryTest, HealthSaysWhetherTheServerServes) {
   EXPECT_EQ(Run({"health", "--wait", "never"}).code, 2);
 }
 
+TEST_F(QueryTest, HealthWaitsForAServerThatComesUp) {
+  server_.SetServing(false);
+  clock_.on_reading = [this](int reading) { server_.SetServing(reading > 3); };
+  EXPECT_EQ(Run({"health", "--wait", "30s"}).code, 0);
+}
+
+TEST_F(QueryTest, HealthGivesUpWhenTheWaitIsOver) {
+  server_.SetServing(false);
+  int readings = 0;
+  clock_.on_reading = [&readings](int reading) { readings = reading; };
+  const Ran ran = Run({"health", "--wait", "3s"});
+  EXPECT_EQ(ran.code, 4);
+  EXPECT_THAT(ran.err, HasSubstr("not serving yet"));
+  EXPECT_EQ(readings, 4) << "one to begin with, then one a second";
+}
+
+TEST_F(QueryTest, NoColorRefusesColourWhateverItSays) {
+  EXPECT_TRUE(WantsColour(nullptr, true));
+  EXPECT_TRUE(WantsColour("", true)) << "set to nothing is not set";
+  EXPECT_FALSE(WantsColour("0", true));
+  EXPECT_FALSE(WantsColour(nullptr, false));
+}
+
 TEST_F(QueryTest, AServerThatIsNotThereIsUnavailable) {
   sends_server_ = false;
   const std::string nowhere = "unix:" + directory_ + "/nobody.sock";
