@@ -1,0 +1,212 @@
+#include "services/decision/decision_service.h"
+
+#include <memory>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "grpcpp/grpcpp.h"
+#include "gtest/gtest.h"
+#include "placard/v1/decision.grpc.pb.h"
+#include "services/codec/status.h"
+#include "services/codec/timestamp.h"
+#include "services/rpc/wire.h"
+#include "tests/support/campaign_world.h"
+
+namespace placard {
+namespace {
+
+using grpc::StatusCode;
+using testing::ElementsAre;
+
+// A page with one slot that ACampaign's creative fits.
+v1::DecideRequest APage() {
+  v1::DecideRequest request;
+  request.set_request_id("r1");
+  request.mutable_page()->add_sections("news");
+  v1::Slot& slot = *request.add_slots();
+  slot.set_id("top");
+  v1::FixedSize& size = *slot.add_sizes()->mutable_fixed();
+  size.set_width(300);
+  size.set_height(250);
+  return request;
+}
+
+class DecisionServiceTest : public testing::Test {
+ protected:
+  DecisionServiceTest() {
+    grpc::ServerBuilder builder;
+    int port = 0;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
+                             &port);
+    builder.RegisterService(service_.get());
+    server_ = builder.BuildAndStart();
+    channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
+                                   grpc::InsecureChannelCredentials());
+    stub_ = v1::DecisionService::NewStub(channel_);
+  }
+  ~DecisionServiceTest() override { server_->Shutdown(); }
+
+  grpc::Status Decide(const v1::DecideRequest& request,
+                      v1::DecideResponse* response) {
+    grpc::ClientContext context;
+    return stub_->Decide(&context, request, response);
+  }
+  // In the words of PageDecider, where the peer can be anybody.
+  absl::Status DecideFrom(std::string_view peer,
+                          const v1::DecideRequest& request,
+                          absl::Time deadline = absl::InfiniteFuture()) {
+    grpc::ByteBuffer answer;
+    return decider_.Decide({.peer = peer, .deadline = deadline},
+                           SerializeMessage(request), answer);
+  }
+
+  void CreateSpring() {
+    grpc::ClientContext first;
+    v1::CreateAdvertiserRequest advertiser;
+    *advertiser.mutable_advertiser() = AnAdvertiser("acme");
+    v1::Advertiser created;
+    ASSERT_TRUE(
+        world_.stub().CreateAdvertiser(&first, advertiser, &created).ok());
+    grpc::ClientContext second;
+    v1::CreateCampaignRequest campaign;
+    *campaign.mutable_campaign() = ACampaign("spring", "acme");
+    v1::Campaign ignored;
+    ASSERT_TRUE(world_.stub().CreateCampaign(&second, campaign, &ignored).ok());
+    world_.AwaitServed();
+  }
+
+  CampaignWorld world_;
+  SeedSource seeds_{7};
+  DecisionCounters counters_;
+  PageDecider decider_{world_.serving(), world_.clock(), seeds_, counters_};
+  std::unique_ptr<grpc::Service> service_ = MakeDecisionService(decider_);
+  std::unique_ptr<grpc::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<v1::DecisionService::Stub> stub_;
+};
+
+TEST_F(DecisionServiceTest, FillsASlotFromTheCatalogueAndSaysWhichOne) {
+  CreateSpring();
+  v1::DecideResponse response;
+  const grpc::Status status = Decide(APage(), &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.request_id(), "r1");
+  ASSERT_EQ(response.results_size(), 1);
+  EXPECT_EQ(response.results(0).slot_id(), "top");
+  EXPECT_EQ(response.results(0).outcome(), v1::OUTCOME_FILLED);
+  EXPECT_EQ(response.results(0).ads(0).creative(),
+            "campaigns/spring/creatives/c1");
+  EXPECT_EQ(response.config_version().epoch(), "e1");
+  EXPECT_EQ(response.config_version().revision(), 2u);
+  EXPECT_EQ(response.seed(), SeedSource(7).Next());
+  EXPECT_EQ(counters_.totals().pages, 1u);
+}
+
+TEST_F(DecisionServiceTest, AnEmptySlotIsAnAnswerWithItsReason) {
+  v1::DecideResponse response;
+  ASSERT_TRUE(Decide(APage(), &response).ok());
+  EXPECT_EQ(response.results(0).outcome(), v1::OUTCOME_UNFILLED);
+  ASSERT_EQ(response.results(0).reasons_size(), 1);
+  EXPECT_EQ(response.results(0).reasons(0).code(),
+            v1::REASON_CODE_NO_CANDIDATE);
+}
+
+TEST_F(DecisionServiceTest, EachRequestGetsASeedOfItsOwnAndAGivenOneIsKept) {
+  v1::DecideResponse first;
+  v1::DecideResponse second;
+  ASSERT_TRUE(Decide(APage(), &first).ok());
+  ASSERT_TRUE(Decide(APage(), &second).ok());
+  EXPECT_NE(first.seed(), second.seed());
+  v1::DecideRequest request = APage();
+  request.set_seed(0);
+  ASSERT_TRUE(Decide(request, &second).ok());
+  EXPECT_EQ(second.seed(), 0u);
+}
+
+TEST_F(DecisionServiceTest, DecidesAsOfTheInstantAskedFor) {
+  CreateSpring();
+  v1::DecideRequest request = APage();
+  request.mutable_at()->set_seconds(0);  // before the flight begins
+  v1::DecideResponse response;
+  ASSERT_TRUE(Decide(request, &response).ok());
+  EXPECT_EQ(response.results(0).outcome(), v1::OUTCOME_UNFILLED);
+  request.mutable_at()->set_seconds(1);
+  ASSERT_TRUE(Decide(request, &response).ok());
+  EXPECT_EQ(response.results(0).outcome(), v1::OUTCOME_FILLED);
+}
+
+TEST_F(DecisionServiceTest, SeedAndInstantAreForTheOperationsRole) {
+  constexpr const char* kElsewhere = "ipv4:192.0.2.7:4711";
+  constexpr const char* kHere = "ipv4:127.0.0.1:4711";
+  v1::DecideRequest seeded = APage();
+  seeded.set_seed(1);
+  v1::DecideRequest timed = APage();
+  timed.mutable_at()->set_seconds(1);
+  EXPECT_TRUE(DecideFrom(kElsewhere, APage()).ok());
+  EXPECT_TRUE(absl::IsPermissionDenied(DecideFrom(kElsewhere, seeded)));
+  EXPECT_TRUE(absl::IsPermissionDenied(DecideFrom(kElsewhere, timed)));
+  EXPECT_TRUE(DecideFrom(kHere, seeded).ok());
+  EXPECT_TRUE(DecideFrom(kHere, timed).ok());
+}
+
+TEST_F(DecisionServiceTest, NamesEveryFieldAtFault) {
+  v1::DecideRequest request = APage();
+  request.mutable_slots(0)->set_count(21);
+  request.mutable_slots(0)->clear_id();
+  request.set_page_view_token("t");
+  v1::DecideResponse response;
+  const grpc::Status status = Decide(request, &response);
+  EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(ViolationsOf(status).size(), 3u) << status.error_message();
+  EXPECT_EQ(counters_.totals().refused, 1u);
+  EXPECT_EQ(counters_.totals().pages, 0u);
+}
+
+TEST_F(DecisionServiceTest, TextThatIsNotUtf8IsNamed) {
+  std::string bytes = APage().SerializeAsString();
+  bytes[bytes.find("news")] = '\xe9';
+  const grpc::Slice slice(bytes);
+  grpc::ByteBuffer answer;
+  const absl::Status status =
+      decider_.Decide({.peer = ""}, grpc::ByteBuffer(&slice, 1), answer);
+  EXPECT_EQ(ToStd(status.message()), "page.sections[0]: is not valid UTF-8");
+  EXPECT_TRUE(absl::IsInvalidArgument(status));
+}
+
+TEST_F(DecisionServiceTest, ComputesNothingWhenTheDeadlineHasPassed) {
+  EXPECT_TRUE(
+      absl::IsDeadlineExceeded(DecideFrom("", APage(), world_.clock().Now())));
+  EXPECT_TRUE(
+      DecideFrom("", APage(), world_.clock().Now() + absl::Nanoseconds(1))
+          .ok());
+  EXPECT_EQ(counters_.totals().pages, 1u);
+}
+
+TEST_F(DecisionServiceTest, IsUnavailableBeforeThereIsACatalogue) {
+  const Serving nothing;
+  PageDecider decider(nothing, world_.clock(), seeds_, counters_);
+  grpc::ByteBuffer answer;
+  EXPECT_TRUE(absl::IsUnavailable(
+      decider.Decide({.peer = ""}, SerializeMessage(APage()), answer)));
+}
+
+TEST_F(DecisionServiceTest, AnswersAreTheSameWhateverTheThreadDidBefore) {
+  CreateSpring();
+  v1::DecideRequest request = APage();
+  request.set_seed(5);
+  v1::DecideResponse fresh;
+  ASSERT_TRUE(Decide(request, &fresh).ok());
+  for (int i = 0; i < 200; ++i) {
+    v1::DecideRequest other = APage();
+    for (int k = 0; k < i % 7; ++k) other.mutable_page()->add_keywords("k");
+    if (i % 3 == 0) other.mutable_slots(0)->clear_id();
+    v1::DecideResponse ignored;
+    Decide(other, &ignored);
+    v1::DecideResponse again;
+    ASSERT_TRUE(Decide(request, &again).ok());
+    ASSERT_EQ(again.SerializeAsString(), fresh.SerializeAsString());
+  }
+}
+
+}  // namespace
+}  // namespace placard
