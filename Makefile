@@ -67,8 +67,8 @@ format: setup ## format the code in place
 
 check-pages: build/release/build.ninja ## PAGES=FILE: every answer over gRPC against brute force
 	$(call BUILD,release) --target placardd placard-check-pages
-	build/release/placard-check-pages --server-binary build/release/placardd \
-	  $(if $(PAGES),--pages $(PAGES)) --line-items $(LINE_ITEMS) --seed $(SEED)
+	build/release/placard-check-pages $(if $(PAGES),--pages $(PAGES)) \
+	  --line-items $(LINE_ITEMS) --seed $(SEED)
 
 clean: ## remove everything that was built
 	rm -rf build node_modules

@@ -8,16 +8,14 @@
 
 #include "CLI/CLI.hpp"
 #include "bench/workload/workload.h"
-#include "grpcpp/create_channel.h"
 #include "tests/check_pages/page_check.h"
-#include "tests/support/placardd_process.h"
+#include "tests/integration/placardd_process.h"
 #include "tests/support/temp_dir.h"
 
 namespace placard {
 namespace {
 
 struct Options {
-  std::string server_binary;
   std::string pages;
   WorkloadShape shape;
 };
@@ -37,14 +35,14 @@ int Run(const Options& options) {
   absl::StatusOr<Workload> workload = Make(options);
   if (!workload.ok()) return Fail(workload.status());
   const TempDir data_dir;
-  absl::StatusOr<PlacarddProcess> server =
-      PlacarddProcess::Start(options.server_binary, data_dir.path(), {});
-  if (!server.ok()) return Fail(server.status());
-  const auto channel = grpc::CreateChannel(server->address(),
-                                           grpc::InsecureChannelCredentials());
-  const absl::Status applied = ApplyWorkload(channel, workload->contents);
+  PlacarddProcess server(
+      {"--listen", "127.0.0.1:0", "--data-dir", data_dir.path()});
+  server.AwaitServing();
+  const absl::Status applied =
+      ApplyWorkload(server.channel(), workload->contents);
   if (!applied.ok()) return Fail(applied);
-  const absl::StatusOr<PageCheckReport> report = CheckPages(channel, *workload);
+  const absl::StatusOr<PageCheckReport> report =
+      CheckPages(server.channel(), *workload);
   if (!report.ok()) return Fail(report.status());
   std::fputs(Print(*report).c_str(), stdout);
   return report->different_slots == 0 ? 0 : 1;
@@ -59,8 +57,6 @@ int main(int argc, char** argv) {
   CLI::App app(
       "Asks a server of its own about many pages of a generated catalogue and "
       "compares every slot with brute force. Exit code 1: some differ.");
-  app.add_option("--server-binary", options.server_binary, "placardd")
-      ->required();
   app.add_option("--pages", options.pages,
                  "TSV of date, section, keywords; default: generated pages");
   app.add_option("--line-items", options.shape.line_items)
