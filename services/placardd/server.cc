@@ -21,7 +21,7 @@ constexpr size_t kWorkers = 16;
 constexpr size_t kWaitingCalls = 256;
 
 // Calls that are not done so long after the drain are cancelled.
-constexpr absl::Duration kLastCalls = absl::Seconds(5);
+constexpr absl::Duration kLastCalls = absl::Seconds(2);
 
 std::string CopyPath(const DataDir& directory) {
   return directory.path() + "/catalogue.copy";

@@ -58,7 +58,7 @@ inline constexpr Library kLibraries[] = {
     {".pb.h", "services/ bench/ tests/"},
     {"openssl/", "services/token/ services/store/"},
     {"yaml-cpp/", "services/placard/"},
-    {"spdlog/", "services/"},
+    {"spdlog/", "services/ tests/"},
     {"CLI/", "services/placardd/ services/placard/ bench/ tests/"},
     {"absl/flags/", "services/placardd/ services/placard/ bench/ tests/"},
 };

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gmock/gmock.h"
+#include "google/protobuf/stubs/logging.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
 #include "placard/v1/decision.grpc.pb.h"
@@ -34,6 +35,7 @@ v1::DecideRequest APage() {
 class DecisionServiceTest : public testing::Test {
  protected:
   DecisionServiceTest() {
+    google::protobuf::SetLogHandler(nullptr);
     grpc::ServerBuilder builder;
     int port = 0;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
