@@ -1,10 +1,12 @@
 #include "bench/load/flags.h"
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <map>
 #include <string>
 
 #include "absl/time/time.h"
+#include "engine/base/status.h"
 
 namespace placard {
 namespace {
@@ -25,17 +27,16 @@ constexpr char kAbout[] =
     "Exit status: 0, 1 when calls failed or answers were wrong, 2 for a usage "
     "error.";
 
-// Flags of type absl::Duration: "10s", "1.5ms", "500us".
+// A length of time, as absl reads it: "10s", "1.5ms", "500us".
 template <typename Duration>
 CLI::Option* AddDuration(CLI::App& app, const std::string& name, Duration& out,
                          const std::string& about) {
   const auto parse = [name, &out](const std::string& text) {
     absl::Duration duration;
     if (!absl::ParseDuration(text, &duration)) {
-      throw CLI::ValidationError(name,
-                                 "expected a length of time such as 10s "
-                                 "or 500us, got \"" +
-                                     text + "\"");
+      throw CLI::ValidationError(
+          name, Concat("expected a length of time such as 10s or 500us, got \"",
+                       text, "\""));
     }
     out = std::chrono::duration_cast<Duration>(
         absl::ToChronoNanoseconds(duration));

@@ -6,7 +6,8 @@ namespace placard {
 
 std::string WithCommas(uint64_t number) {
   std::string text = absl::StrFormat("%d", number);
-  for (size_t end = text.size(); end > 3; end -= 3) text.insert(end - 3, ",");
+  for (size_t end = text.size(); end > 3; end -= 3)
+    text.insert(end - 3, 1, ',');
   return text;
 }
 

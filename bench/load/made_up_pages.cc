@@ -40,7 +40,7 @@ std::string Section(Draws& draws) {
   const uint64_t node = draws.Below(400);
   if (node < 20) return Concat("s", node);
   const uint64_t middle = node < 100 ? node - 20 : (node - 100) % 80;
-  const std::string above =
+  std::string above =
       Concat("s", middle / 4, "/s", middle / 4, "-", middle % 4);
   if (node < 100) return above;
   return Concat(above, "/t", node);

@@ -34,7 +34,7 @@ class Checker {
 
   void Address(const char* flag, std::string_view address) {
     const absl::Status status = CheckLoopback(address);
-    if (!status.ok()) Add(flag, std::string(status.message()));
+    if (!status.ok()) Add(flag, std::string(ToStd(status.message())));
   }
 
   void Add(const char* flag, std::string description) {

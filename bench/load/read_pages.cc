@@ -33,10 +33,10 @@ absl::Status AddTsvLine(std::string_view line, size_t slots, Pages& pages) {
   DecideRequest& request = pages.emplace_back();
   placard::v1::Page& page = *request.mutable_page();
   page.set_url(Concat("https://news.example/", columns[0], "/", pages.size()));
-  page.add_sections(std::string(columns[1]));
+  page.add_sections(std::string(ToStd(columns[1])));
   for (absl::string_view keyword :
        absl::StrSplit(columns[2], ',', absl::SkipEmpty())) {
-    page.add_keywords(std::string(keyword));
+    page.add_keywords(std::string(ToStd(keyword)));
   }
   AddSlots(slots, request);
   return absl::OkStatus();
@@ -46,7 +46,7 @@ absl::Status AddJsonLine(std::string_view line, Pages& pages) {
   const auto status = google::protobuf::util::JsonStringToMessage(
       std::string(line), &pages.emplace_back());
   if (status.ok()) return absl::OkStatus();
-  return InvalidArgument(std::string(status.message()));
+  return InvalidArgument(status.message().ToString());
 }
 
 // Calls `add` with each line that is not empty, from the `first`th on.

@@ -112,13 +112,13 @@ class StreamTransport final : public Transport {
  private:
   // Precondition of both: connection.mu is held, and the stream is not busy.
   void WriteNext(Connection& connection) {
-    const grpc::ByteBuffer message = std::move(connection.waiting.front());
-    connection.waiting.pop_front();
     connection.busy = true;
     // More to come: the transport may wait for it and send both at once.
     grpc::WriteOptions options;
-    if (!connection.waiting.empty()) options.set_buffer_hint();
-    connection.stream->Write(message, options, &connection.write);
+    if (connection.waiting.size() > 1) options.set_buffer_hint();
+    connection.stream->Write(connection.waiting.front(), options,
+                             &connection.write);
+    connection.waiting.pop_front();  // gRPC has its own hold of the bytes
   }
   void HalfClose(Connection& connection) {
     connection.busy = true;
@@ -156,9 +156,9 @@ class StreamTransport final : public Transport {
     }
     if (const auto id = RequestIdOf(connection.incoming)) {
       if (const auto ticket = Settle(connection, *id)) {
-        answers.push_back({.ticket = *ticket,
-                           .code = grpc::StatusCode::OK,
-                           .response = std::move(connection.incoming)});
+        answers.push_back(
+            {.ticket = *ticket, .code = grpc::StatusCode::OK, .response = {}});
+        answers.back().response.Swap(&connection.incoming);
       }
     }
     connection.incoming.Clear();

@@ -42,8 +42,8 @@ class UnaryTransport final : public Transport {
     Call& call = *static_cast<Call*>(tag);
     answers.push_back({.ticket = static_cast<uint32_t>(&call - calls_.data()),
                        .code = call.status.error_code(),
-                       .response = std::move(call.response)});
-    call.response.Clear();
+                       .response = {}});
+    answers.back().response.Swap(&call.response);
     call.reader.reset();
     call.context.reset();
     return true;

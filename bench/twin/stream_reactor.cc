@@ -26,7 +26,7 @@ void StreamReactor::OnReadDone(bool ok) {
     if (answers_.empty()) FinishOnce(status_);
     return;
   }
-  answers_.push_back(std::move(answer));
+  answers_.emplace_back().Swap(&answer);  // a move would copy
   if (answers_.size() == 1) WriteNext();
   if (answers_.size() < kMostAnswers) {
     reading_ = true;

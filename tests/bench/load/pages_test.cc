@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/status.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/delimited_message_util.h"
 #include "google/protobuf/util/json_util.h"
@@ -26,7 +27,7 @@ class ReadPagesTest : public testing::Test {
  protected:
   // A file of that name that holds `content`.
   static std::string File(const std::string& name, const std::string& content) {
-    const std::string path = testing::TempDir() + "/load_pages_" + name;
+    std::string path = testing::TempDir() + "/load_pages_" + name;
     std::ofstream(path, std::ios::binary) << content;
     return path;
   }
@@ -34,7 +35,7 @@ class ReadPagesTest : public testing::Test {
   static void ExpectRefused(const std::string& path, const std::string& why) {
     const auto pages = ReadPages(path, 3);
     EXPECT_EQ(pages.status().code(), absl::StatusCode::kInvalidArgument);
-    EXPECT_THAT(std::string(pages.status().message()), HasSubstr(why));
+    EXPECT_THAT(std::string(ToStd(pages.status().message())), HasSubstr(why));
   }
 
   static void ExpectSame(const std::vector<DecideRequest>& read,

@@ -38,6 +38,7 @@ std::string ReadAll(int fd) {
 
 Program::Program(const std::vector<std::string>& command) {
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& part : command) {
     arguments.push_back(const_cast<char*>(part.c_str()));
   }

@@ -6,6 +6,7 @@
 
 #include "bench/load/pages.h"
 #include "bench/load/transport.h"
+#include "engine/base/status.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
@@ -54,7 +55,7 @@ TEST(RequestsTest, RefusesNoPagesAndTooLargeOnes) {
   large.mutable_page()->set_text(std::string(1 << 20, 'x'));
   const auto requests = Requests::Build({DecideRequest(), large});
   EXPECT_EQ(requests.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(std::string(requests.status().message()),
+  EXPECT_THAT(std::string(ToStd(requests.status().message())),
               testing::HasSubstr("page 2"));
 }
 
