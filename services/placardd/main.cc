@@ -1,6 +1,7 @@
 // placardd: the decision server.
 #include <cstdio>
 #include <memory>
+#include <string>
 
 #include "absl/synchronization/mutex.h"
 #include "engine/base/clock.h"
@@ -12,7 +13,9 @@
 #include "services/placardd/stop_signal.h"
 
 int main(int argc, char** argv) {
-  placard::HoldStopSignals();
+  // These two are never destroyed: their threads, and gRPC's, run until the
+  // process is gone.
+  auto& stop_signal = *new placard::StopSignal;
   // gRPC locks with absl's mutexes, whose search for deadlocks costs more than
   // the locks do.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
@@ -28,8 +31,7 @@ int main(int argc, char** argv) {
     return line.exit_code;
   }
 
-  const placard::SystemClock clock;
-  // Never destroyed: threads of gRPC may log until the process is gone.
+  static const placard::SystemClock clock;
   auto& log = *new placard::Log(clock);
   absl::StatusOr<std::unique_ptr<placard::Server>> server =
       placard::Server::Start(*line.options, clock, log);
@@ -39,8 +41,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   placard::ReportForeignErrorsTo(log);
-  placard::AwaitStop();
-  placard::EndAtNextStop();
+  stop_signal.Await();
   (*server)->Stop(line.options->drain);
   return 0;
 }

@@ -21,25 +21,35 @@ sigset_t StopSignals() {
   return signals;
 }
 
-}  // namespace
-
-void HoldStopSignals() {
-  PLACARD_CHECK(signal(SIGPIPE, SIG_IGN) != SIG_ERR);
-  const sigset_t signals = StopSignals();
-  PLACARD_CHECK(pthread_sigmask(SIG_BLOCK, &signals, nullptr) == 0);
-}
-
-void AwaitStop() {
+void AwaitOne() {
   const sigset_t signals = StopSignals();
   int signal;
   PLACARD_CHECK(sigwait(&signals, &signal) == 0);
 }
 
-void EndAtNextStop() {
-  std::thread([] {
-    AwaitStop();
-    _exit(kInterrupted);
-  }).detach();
+}  // namespace
+
+StopSignal::StopSignal() {
+  PLACARD_CHECK(signal(SIGPIPE, SIG_IGN) != SIG_ERR);
+  const sigset_t signals = StopSignals();
+  PLACARD_CHECK(pthread_sigmask(SIG_BLOCK, &signals, nullptr) == 0);
+  std::thread([this] { Listen(); }).detach();
+}
+
+void StopSignal::Listen() {
+  AwaitOne();
+  {
+    const std::lock_guard lock(mu_);
+    asked_ = true;
+  }
+  changed_.notify_all();
+  AwaitOne();
+  _exit(kInterrupted);
+}
+
+void StopSignal::Await() {
+  std::unique_lock lock(mu_);
+  changed_.wait(lock, [this] { return asked_; });
 }
 
 }  // namespace placard

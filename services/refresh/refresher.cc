@@ -172,15 +172,15 @@ absl::Status Refresher::Accept(LoadedCatalog loaded) {
   assembly_ = std::move(offered);
   rebuild_of_ = nullptr;
   position_ = std::move(loaded.position);
+  Publish();
+  serving_.changes.Reset(
+      {.epoch = position_.epoch, .revision = position_.revision});
   const CatalogSummary summary = assembly_->Summary();
   log_.Info("catalogue is read", {{"epoch", position_.epoch},
                                   {"revision", Concat(position_.revision)},
                                   {"documents", Concat(summary.documents)},
                                   {"campaigns", Concat(summary.campaigns)},
                                   {"unreadable", Concat(summary.unreadable)}});
-  Publish();
-  serving_.changes.Reset(
-      {.epoch = position_.epoch, .revision = position_.revision});
   if (is_first) options_.on_serving();
   return absl::OkStatus();
 }

@@ -56,7 +56,10 @@ uint64_t ApplyUntilTaken(v1::CampaignService::Stub& stub,
     if (result.outcome() == v1::APPLY_OUTCOME_FAILED) {
       // Away, or gone before it could say what became of the write: applying
       // the same again is harmless.
-      PLACARD_CHECK(result.error().code() == grpc::StatusCode::UNAVAILABLE);
+      if (result.error().code() != grpc::StatusCode::UNAVAILABLE) {
+        std::fprintf(stderr, "%s\n", result.ShortDebugString().c_str());
+        PLACARD_CHECK(false);
+      }
       continue;
     }
     uint64_t revision = 0;
