@@ -39,8 +39,7 @@ CampaignCalls::Documents() const {
 
 absl::StatusOr<v1::SitePolicy> CampaignCalls::GetSitePolicy(
     const v1::GetSitePolicyRequest& request, const std::string& actor) {
-  absl::StatusOr<v1::SitePolicy> found =
-      Get<v1::SitePolicy>(request, actor);
+  absl::StatusOr<v1::SitePolicy> found = Get<v1::SitePolicy>(request, actor);
   if (!absl::IsNotFound(found.status())) return found;
   v1::SitePolicy never_written;
   never_written.set_name(std::string(kSitePolicyName));
