@@ -6,7 +6,7 @@
 namespace placard {
 
 absl::Status CheckName(ResourceKind kind, std::string_view name) {
-  const absl::Status status = ParseNameOf(kind, name).status();
+  absl::Status status = ParseNameOf(kind, name).status();
   if (status.ok()) return status;
   return Violated("name", ToStd(status.message()));
 }
@@ -39,8 +39,7 @@ CampaignCalls::Documents() const {
 
 absl::StatusOr<v1::SitePolicy> CampaignCalls::GetSitePolicy(
     const v1::GetSitePolicyRequest& request, const std::string& actor) {
-  absl::StatusOr<v1::SitePolicy> found =
-      Get<v1::SitePolicy>(request, actor);
+  absl::StatusOr<v1::SitePolicy> found = Get<v1::SitePolicy>(request, actor);
   if (!absl::IsNotFound(found.status())) return found;
   v1::SitePolicy never_written;
   never_written.set_name(std::string(kSitePolicyName));

@@ -29,8 +29,8 @@ absl::Status Violated(const FieldViolations& violations) {
 }
 
 absl::Status Violated(std::string_view field, std::string_view description) {
-  return Violated({{.field = std::string(field),
-                    .description = std::string(description)}});
+  return Violated(
+      {{.field = std::string(field), .description = std::string(description)}});
 }
 
 FieldViolations ViolationsIn(const absl::Status& status) {
@@ -38,10 +38,10 @@ FieldViolations ViolationsIn(const absl::Status& status) {
   google::rpc::BadRequest bad;
   const absl::optional<absl::Cord> payload =
       status.GetPayload(ToAbsl(kPayload));
-  if (!payload.has_value() ||
-      !bad.ParseFromString(std::string(*payload))) {
-    return violations;
-  }
+  if (!payload.has_value()) return violations;
+  std::string bytes;
+  absl::CopyCordToString(*payload, &bytes);
+  if (!bad.ParseFromString(bytes)) return violations;
   for (const auto& each : bad.field_violations()) {
     violations.push_back(
         {.field = each.field(), .description = each.description()});
