@@ -39,8 +39,8 @@ std::string FailureOf(const LoadResult& result, std::chrono::nanoseconds p99);
 
 // Doubles the rate until one fails, then halves what lies between, on a scale
 // of ratios. A rate fails for good only the second time: on a busy machine one
-// hiccup would end the search far too low. Gives the levels in the order in which they were tried; fewer than
-// the bounds allow once `stop` is true.
+// hiccup would end the search far too low. Gives the levels in the order in
+// which they were tried; fewer than the bounds allow once `stop` is true.
 //
 // Errors: those of `measure`.
 absl::StatusOr<std::vector<Level>> FindMax(

@@ -17,8 +17,8 @@ template <typename T>
 class CowArray {
  public:
   CowArray() = default;
-  CowArray(CowArray&&) = default;
-  CowArray& operator=(CowArray&&) = default;
+  CowArray(CowArray&&) noexcept = default;
+  CowArray& operator=(CowArray&&) noexcept = default;
 
   size_t size() const { return size_; }
   const T& operator[](size_t i) const {

@@ -72,7 +72,7 @@ class Interner {
 
   size_t mask() const { return slots_.size() - 1; }
   std::string_view text(const Entry& entry) const {
-    return std::string_view(text_).substr(entry.offset, entry.bytes);
+    return {text_.data() + entry.offset, entry.bytes};
   }
   bool Is(uint32_t id, uint32_t scope, std::string_view wanted) const {
     return entries_[id].scope == scope && text(entries_[id]) == wanted;

@@ -14,13 +14,11 @@ namespace placard {
 // control character 0, which means that it is dropped.
 constexpr std::array<char, 128> kAsciiFold = [] {
   std::array<char, 128> fold{};
-  for (char c = ' '; c < '\x7F'; ++c) {
+  for (unsigned char c = ' '; c < 0x7F; ++c) {
     const bool upper = c >= 'A' && c <= 'Z';
-    fold[static_cast<size_t>(c)] = upper ? static_cast<char>(c - 'A' + 'a') : c;
+    fold[c] = static_cast<char>(upper ? c - 'A' + 'a' : c);
   }
-  for (char c : {'\t', '\n', '\v', '\f', '\r'}) {
-    fold[static_cast<size_t>(c)] = ' ';
-  }
+  for (unsigned char c : {'\t', '\n', '\v', '\f', '\r'}) fold[c] = ' ';
   return fold;
 }();
 

@@ -176,9 +176,9 @@ bool StandAlone(const Expansion& decomposed) {
 }
 
 std::optional<CodePoint> QuickFold(CodePoint code_point) {
-  static const QuickTable table = BuildQuickTable();
+  static const QuickTable kTable = BuildQuickTable();
   if (code_point < kQuickEnd) {
-    const char16_t folded = table[static_cast<size_t>(code_point)];
+    const char16_t folded = kTable[static_cast<size_t>(code_point)];
     if (folded == 0) return std::nullopt;
     return folded;
   }

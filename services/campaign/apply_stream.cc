@@ -32,8 +32,8 @@ std::vector<int> InOrder(const v1::BatchApplyRequest& request) {
 absl::Status CheckSize(const v1::BatchApplyRequest& request) {
   const size_t size = request.resources().size();
   if (size >= 1 && size <= limits::kBatchItems) return absl::OkStatus();
-  return Violated("resources", Concat("must be 1 to ", limits::kBatchItems,
-                                      ", are ", size));
+  return Violated("resources",
+                  Concat("must be 1 to ", limits::kBatchItems, ", are ", size));
 }
 
 class ApplyStream final

@@ -19,8 +19,8 @@
 #include "services/campaign/kind_traits.h"
 #include "services/campaign/listing.h"
 #include "services/campaign/update_mask.h"
-#include "services/rpc/violated.h"
 #include "services/refresh/serving.h"
+#include "services/rpc/violated.h"
 
 namespace placard {
 
@@ -136,12 +136,12 @@ absl::StatusOr<typename KindTraits<M>::ListResponse> CampaignCalls::List(
   using Traits = KindTraits<M>;
   PLACARD_ASSIGN_OR_RETURN(const auto served, Documents());
   PLACARD_ASSIGN_OR_RETURN(
-      ListPage page, placard::List(served->documents,
-                                   {.kind = Traits::kKind,
-                                    .page_size = request.page_size(),
-                                    .page_token = request.page_token(),
-                                    .text = request.text(),
-                                    .status = StatusWanted(request)}));
+      ListPage page,
+      placard::List(served->documents, {.kind = Traits::kKind,
+                                        .page_size = request.page_size(),
+                                        .page_token = request.page_token(),
+                                        .text = request.text(),
+                                        .status = StatusWanted(request)}));
   typename Traits::ListResponse response;
   for (const DocumentMirror::Entry& entry : page.documents) {
     const Document& document = entry->document;

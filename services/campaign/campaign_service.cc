@@ -5,8 +5,8 @@
 #include "grpcpp/server_context.h"
 #include "placard/v1/campaign_service.grpc.pb.h"
 #include "services/campaign/apply_stream.h"
-#include "services/rpc/violated.h"
 #include "services/campaign/watch_stream.h"
+#include "services/rpc/violated.h"
 #include "services/rpc/wire.h"
 
 namespace placard {
@@ -54,11 +54,11 @@ class Service final : public RawService {
       : calls_(calls), serving_(serving), workers_(workers) {}
 
 // Which function answers which method.
-#define PLACARD_ANSWER(method, ...)                                        \
-  grpc::ServerUnaryReactor* method(                                        \
-      grpc::CallbackServerContext* context, const grpc::ByteBuffer* bytes, \
-      grpc::ByteBuffer* answer) override {                                 \
-    return Unary(context, bytes, answer, &CampaignCalls::__VA_ARGS__);     \
+#define PLACARD_ANSWER(method, ...)                                      \
+  grpc::ServerUnaryReactor* method(grpc::CallbackServerContext* context, \
+                                   const grpc::ByteBuffer* bytes,        \
+                                   grpc::ByteBuffer* answer) override {  \
+    return Unary(context, bytes, answer, &CampaignCalls::__VA_ARGS__);   \
   }
   PLACARD_ANSWER(CreateAdvertiser, Create<v1::Advertiser>)
   PLACARD_ANSWER(GetAdvertiser, Get<v1::Advertiser>)
@@ -113,10 +113,10 @@ class Service final : public RawService {
                                   grpc::ByteBuffer* answer,
                                   Method<Request, Response> method) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    const bool taken = workers_.Submit([this, context, bytes, answer, method,
-                                        reactor] {
-      reactor->Finish(ToWire(Answer(*context, *bytes, *answer, method)));
-    });
+    const bool taken =
+        workers_.Submit([this, context, bytes, answer, method, reactor] {
+          reactor->Finish(ToWire(Answer(*context, *bytes, *answer, method)));
+        });
     if (!taken) {
       reactor->Finish(ToWire(Error(absl::StatusCode::kResourceExhausted,
                                    "too many calls wait for the store")));

@@ -6,9 +6,9 @@
 #include "engine/base/check.h"
 #include "engine/base/status.h"
 #include "services/campaign/update_mask.h"
-#include "services/rpc/violated.h"
 #include "services/codec/campaign_codec.h"
 #include "services/codec/validate.h"
+#include "services/rpc/violated.h"
 
 namespace placard {
 namespace {
@@ -101,8 +101,7 @@ absl::StatusOr<v1::Resource> CatalogEditor::Update(
     bool allow_missing, const WriteRequest& write) {
   PLACARD_RETURN_IF_ERROR(Violated(CheckUpdateMask(resource, mask)));
   const std::string name(NameOf(resource));
-  const Change change =
-      [&](const std::optional<v1::Resource>& before)
+  const Change change = [&](const std::optional<v1::Resource>& before)
       -> absl::StatusOr<v1::Resource> {
     if (!before.has_value() && !allow_missing) return NoSuch(name);
     v1::Resource after =
@@ -110,8 +109,7 @@ absl::StatusOr<v1::Resource> CatalogEditor::Update(
     ApplyUpdateMask(resource, mask, after);
     return after;
   };
-  PLACARD_ASSIGN_OR_RETURN(Pair pair,
-                           ReadChangeWrite(name, write, change, {}));
+  PLACARD_ASSIGN_OR_RETURN(Pair pair, ReadChangeWrite(name, write, change, {}));
   return std::move(pair.after);
 }
 
@@ -132,8 +130,10 @@ absl::StatusOr<v1::Resource> CatalogEditor::Edit(
 absl::StatusOr<CatalogEditor::Applied> CatalogEditor::Apply(
     const v1::Resource& resource, const WriteRequest& write,
     std::set<std::string>& promised) {
-  const Change change = [&](const std::optional<v1::Resource>&)
-      -> absl::StatusOr<v1::Resource> { return resource; };
+  const Change change =
+      [&](const std::optional<v1::Resource>&) -> absl::StatusOr<v1::Resource> {
+    return resource;
+  };
   const std::string name(NameOf(resource));
   PLACARD_ASSIGN_OR_RETURN(const Pair pair,
                            ReadChangeWrite(name, write, change, promised));
@@ -163,15 +163,15 @@ absl::Status CatalogEditor::Delete(std::string_view name,
     PLACARD_ASSIGN_OR_RETURN(expected, ExpectedBy(std::nullopt, write));
   }
   std::vector<OpFailure> failures;
-  const absl::StatusOr<CommitResult> result = store_.Commit(
-      {.epoch = write.epoch,
-       .ops = {{.name = std::string(name),
-                .expected = expected,
-                .body = std::nullopt,
-                .references = {}}},
-       .request_id = write.request_id,
-       .actor = write.actor},
-      &failures);
+  const absl::StatusOr<CommitResult> result =
+      store_.Commit({.epoch = write.epoch,
+                     .ops = {{.name = std::string(name),
+                              .expected = expected,
+                              .body = std::nullopt,
+                              .references = {}}},
+                     .request_id = write.request_id,
+                     .actor = write.actor},
+                    &failures);
   return WithCurrentEtag(result.status(), failures, name, write.etag);
 }
 
@@ -187,8 +187,7 @@ absl::StatusOr<CatalogEditor::Pair> CatalogEditor::ReadChangeWrite(
       PLACARD_RETURN_IF_ERROR(CheckEtag(pair.before, write));
     }
     PLACARD_ASSIGN_OR_RETURN(pair.after, change(pair.before));
-    FillStatuses(pair.before.has_value() ? &*pair.before : nullptr,
-                 pair.after);
+    FillStatuses(pair.before.has_value() ? &*pair.before : nullptr, pair.after);
     status = Write(pair, write, promised);
     if (status.ok()) return pair;
     const bool others_wrote = absl::IsAborted(status) ||

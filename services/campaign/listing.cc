@@ -28,11 +28,11 @@ std::string_view PrefixOf(ResourceKind kind) {
 // Ties a place to its query. No secret: it catches mistakes, not attacks, for
 // a token opens nothing that the query does not.
 std::string SumOf(const ListQuery& query, std::string_view last) {
-  const uint64_t sum = HashBytes(
-      last, Mix(HashBytes(query.text),
-                Mix(static_cast<uint64_t>(query.kind),
-                    Mix(static_cast<uint64_t>(query.status),
-                        static_cast<uint64_t>(query.page_size)))));
+  const uint64_t sum =
+      HashBytes(last, Mix(HashBytes(query.text),
+                          Mix(static_cast<uint64_t>(query.kind),
+                              Mix(static_cast<uint64_t>(query.status),
+                                  static_cast<uint64_t>(query.page_size)))));
   return absl::StrFormat("%016x", sum);
 }
 
@@ -65,14 +65,14 @@ FieldViolations CheckQuery(const ListQuery& query) {
   if (query.text.size() > kTextBytes) {
     violations.push_back(
         {.field = "text",
-         .description = Concat("must be at most ", kTextBytes,
-                               " bytes, is ", query.text.size())});
+         .description = Concat("must be at most ", kTextBytes, " bytes, is ",
+                               query.text.size())});
   }
   if (query.status != v1::STATUS_UNSPECIFIED &&
       query.status != v1::STATUS_ACTIVE && query.status != v1::STATUS_PAUSED) {
-    violations.push_back({.field = "status",
-                          .description = Concat("is not known: ",
-                                                int{query.status})});
+    violations.push_back(
+        {.field = "status",
+         .description = Concat("is not known: ", int{query.status})});
   }
   return violations;
 }
@@ -92,8 +92,7 @@ absl::StatusOr<ListPage> List(const DocumentMirror& documents,
     first = *last + '\0';  // the next name there can be
   }
   PLACARD_ASSIGN_OR_RETURN(const std::string text, Normalize(query.text));
-  const size_t size =
-      query.page_size == 0 ? kDefaultPageSize : query.page_size;
+  const size_t size = query.page_size == 0 ? kDefaultPageSize : query.page_size;
   ListPage page;
   documents.VisitFrom(first, [&](const DocumentMirror::Entry& entry) {
     if (!entry->document.name.starts_with(prefix)) return false;

@@ -17,15 +17,15 @@ using google::protobuf::Message;
 using google::protobuf::Timestamp;
 
 const FieldDescriptor* KindField(const v1::Resource& resource) {
-  const FieldDescriptor* field = resource.GetReflection()->GetOneofFieldDescriptor(
-      resource, v1::Resource::descriptor()->oneof_decl(0));
+  const FieldDescriptor* field =
+      resource.GetReflection()->GetOneofFieldDescriptor(
+          resource, v1::Resource::descriptor()->oneof_decl(0));
   PLACARD_CHECK(field != nullptr);
   return field;
 }
 
 const FieldDescriptor* Named(const Message& message, const char* name) {
-  const FieldDescriptor* field =
-      message.GetDescriptor()->FindFieldByName(name);
+  const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
   PLACARD_CHECK(field != nullptr);
   return field;
 }
@@ -49,9 +49,9 @@ void FillStatuses(const v1::Campaign& before, v1::Campaign& campaign) {
   }
   for (v1::LineItem& item : *campaign.mutable_line_items()) {
     const auto it = statuses.find(item.id());
-    item.set_status(OrActive(
-        item.status(),
-        it == statuses.end() ? v1::STATUS_UNSPECIFIED : it->second));
+    item.set_status(OrActive(item.status(), it == statuses.end()
+                                                ? v1::STATUS_UNSPECIFIED
+                                                : it->second));
   }
 }
 
@@ -84,10 +84,9 @@ std::string_view FieldOf(ResourceKind kind) {
 
 v1::Resource EmptyResource(ResourceKind kind, std::string_view name) {
   v1::Resource resource;
-  const FieldDescriptor* field = v1::Resource::descriptor()->FindFieldByName(
-      std::string(FieldOf(kind)));
-  Message* inside =
-      resource.GetReflection()->MutableMessage(&resource, field);
+  const FieldDescriptor* field =
+      v1::Resource::descriptor()->FindFieldByName(std::string(FieldOf(kind)));
+  Message* inside = resource.GetReflection()->MutableMessage(&resource, field);
   inside->GetReflection()->SetString(inside, Named(*inside, "name"),
                                      std::string(name));
   return resource;
@@ -134,8 +133,7 @@ void SetTimes(v1::Resource& resource, const v1::Resource* before,
 
 std::optional<uint64_t> ParseEtag(std::string_view etag) {
   uint64_t revision;
-  if (!absl::SimpleAtoi(ToAbsl(etag), &revision) ||
-      Concat(revision) != etag) {
+  if (!absl::SimpleAtoi(ToAbsl(etag), &revision) || Concat(revision) != etag) {
     return std::nullopt;
   }
   return revision;

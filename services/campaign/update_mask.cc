@@ -25,9 +25,9 @@ FieldViolations CheckUpdateMask(const v1::Resource& resource,
     } else if (!FieldMaskUtil::GetFieldDescriptors(type, path, nullptr)) {
       violations.push_back(
           {.field = field,
-           .description = Concat("\"", path, "\" is no field of ",
-                                 type->full_name(),
-                                 " that can be written by itself")});
+           .description =
+               Concat("\"", path, "\" is no field of ", type->full_name(),
+                      " that can be written by itself")});
     }
   }
   return violations;

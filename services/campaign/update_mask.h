@@ -19,7 +19,6 @@ FieldViolations CheckUpdateMask(const v1::Resource& resource,
 // writes the result sets them.
 // Precondition: both are of one kind, and CheckUpdateMask found nothing.
 void ApplyUpdateMask(const v1::Resource& from,
-                     const google::protobuf::FieldMask& mask,
-                     v1::Resource& to);
+                     const google::protobuf::FieldMask& mask, v1::Resource& to);
 
 }  // namespace placard

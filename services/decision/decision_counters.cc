@@ -59,13 +59,12 @@ void DecisionCounters::CountUnknown(const SectionPath& path) {
 
 DecisionTotals DecisionCounters::totals() const {
   constexpr auto kRelaxed = std::memory_order_relaxed;
-  DecisionTotals totals = {
-      .pages = pages_.load(kRelaxed),
-      .refused = refused_.load(kRelaxed),
-      .slots = {},
-      .reasons = {},
-      .unknown_sections = unknown_sections_.load(kRelaxed),
-      .unknown_section = ""};
+  DecisionTotals totals = {.pages = pages_.load(kRelaxed),
+                           .refused = refused_.load(kRelaxed),
+                           .slots = {},
+                           .reasons = {},
+                           .unknown_sections = unknown_sections_.load(kRelaxed),
+                           .unknown_section = ""};
   for (size_t i = 0; i < slots_.size(); ++i) {
     totals.slots[i] = slots_[i].load(kRelaxed);
   }

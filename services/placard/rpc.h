@@ -4,11 +4,10 @@
 // Thread safety: pure functions.
 #pragma once
 
-#include <chrono>
-
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "engine/base/clock.h"
 #include "engine/base/status.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/client_context.h"
@@ -23,8 +22,7 @@ FieldViolations ViolationsOf(const google::rpc::Status& status);
 absl::Status ToAbslStatus(const grpc::Status& status);
 
 inline void SetDeadline(absl::Duration timeout, grpc::ClientContext& context) {
-  context.set_deadline(std::chrono::system_clock::now() +
-                       absl::ToChronoMilliseconds(timeout));
+  context.set_deadline(absl::ToChronoTime(SystemClock().Now() + timeout));
 }
 
 // `method` is a stub's member: (context, request, response).

@@ -1,10 +1,11 @@
 #include "services/placard/terminal.h"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 
 #include "engine/base/status.h"
 #include "engine/text/utf8.h"
-#include "utf8proc.h"
 
 namespace placard {
 

@@ -14,8 +14,8 @@ std::optional<std::string> WhyHold(const CatalogSummary& served,
                                    const CatalogSummary& offered) {
   if (offered.epoch != served.epoch &&
       2 * offered.campaigns < served.campaigns) {
-    return Concat("the store has begun a new epoch, ", offered.epoch,
-                  ", with ", offered.campaigns, " campaigns instead of ",
+    return Concat("the store has begun a new epoch, ", offered.epoch, ", with ",
+                  offered.campaigns, " campaigns instead of ",
                   served.campaigns);
   }
   if (offered.unreadable >= kUnreadable &&

@@ -38,10 +38,9 @@ FieldViolations ViolationsIn(const absl::Status& status) {
   google::rpc::BadRequest bad;
   const absl::optional<absl::Cord> payload =
       status.GetPayload(ToAbsl(kPayload));
-  if (!payload.has_value()) return violations;
-  std::string bytes;
-  absl::CopyCordToString(*payload, &bytes);
-  if (!bad.ParseFromString(bytes)) return violations;
+  if (!payload.has_value() || !bad.ParseFromString(std::string(*payload))) {
+    return violations;
+  }
   for (const auto& each : bad.field_violations()) {
     violations.push_back(
         {.field = each.field(), .description = each.description()});

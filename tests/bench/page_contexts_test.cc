@@ -76,7 +76,7 @@ std::vector<int> CountsOf(const std::vector<T>& values) {
 
 class MakePageContextsTest : public testing::Test {
  protected:
-  const Vocabulary vocabulary_ = MakeVocabulary(1);
+  const SiteVocabulary vocabulary_ = MakeVocabulary(1);
   const std::vector<PageContext> contexts_ =
       MakePageContexts(vocabulary_, 10'000, 1);
 };
@@ -125,7 +125,7 @@ TEST_F(MakePageContextsTest, SectionsAreSkewedAndNested) {
 }
 
 TEST(VocabularyOfTest, CountsWhatThePagesHave) {
-  const Vocabulary vocabulary =
+  const SiteVocabulary vocabulary =
       VocabularyOf({{.section = {"news"}, .keywords = {"b", "a", "c"}},
                     {.section = {"sport"}, .keywords = {"c", "b"}},
                     {.section = {"news"}, .keywords = {"c"}}});
