@@ -151,7 +151,7 @@ Printed PrintRule(const Rule& rule);
 std::string Within(const Rule& rule, Binding around) {
   Printed printed = PrintRule(rule);
   if (printed.binding >= around) return std::move(printed.text);
-  return "(" + printed.text + ")";
+  return Concat("(", printed.text, ")");
 }
 
 Printed Join(const std::vector<Rule>& rules, Binding binding,

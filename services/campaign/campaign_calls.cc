@@ -6,7 +6,7 @@
 namespace placard {
 
 absl::Status CheckName(ResourceKind kind, std::string_view name) {
-  const absl::Status status = ParseNameOf(kind, name).status();
+  absl::Status status = ParseNameOf(kind, name).status();
   if (status.ok()) return status;
   return Violated("name", ToStd(status.message()));
 }

@@ -50,8 +50,8 @@ struct PageDecider::Scratch {
 absl::Status PageDecider::Decide(const DecideCall& call,
                                  const grpc::ByteBuffer& request,
                                  grpc::ByteBuffer& response) {
-  thread_local const auto scratch = std::make_unique<Scratch>();
-  const absl::Status status = DecideWith(*scratch, call, request, response);
+  thread_local auto scratch = std::make_unique<Scratch>();
+  absl::Status status = DecideWith(*scratch, call, request, response);
   scratch->arena.Reset();
   if (!status.ok()) counters_.CountRefused();
   return status;

@@ -1,7 +1,6 @@
 // placardd: the decision server.
 #include <cstdio>
 #include <memory>
-#include <string>
 
 #include "absl/synchronization/mutex.h"
 #include "engine/base/clock.h"
@@ -31,13 +30,13 @@ int main(int argc, char** argv) {
     return line.exit_code;
   }
 
-  static const placard::SystemClock clock;
-  auto& log = *new placard::Log(clock);
+  static const placard::SystemClock kClock;
+  auto& log = *new placard::Log(kClock);
   absl::StatusOr<std::unique_ptr<placard::Server>> server =
-      placard::Server::Start(*line.options, clock, log);
+      placard::Server::Start(*line.options, kClock, log);
   if (!server.ok()) {
     std::fprintf(stderr, "placardd: %s\n",
-                 std::string(server.status().message()).c_str());
+                 placard::Concat(server.status().message()).c_str());
     return 1;
   }
   placard::ReportForeignErrorsTo(log);

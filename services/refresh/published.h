@@ -60,7 +60,7 @@ class Published {
   static size_t StripeOfThisThread() {
     // Relaxed: any number will do, they only have to spread.
     static std::atomic<size_t> next = 0;
-    thread_local const size_t mine =
+    thread_local size_t mine =
         next.fetch_add(1, std::memory_order_relaxed) % kStripes;
     return mine;
   }

@@ -63,6 +63,7 @@ class TwoServersTest : public testing::Test {
 TEST_F(TwoServersTest, EachServesWhatWasWrittenAtTheOther) {
   const auto writer = a().campaigns();
   const auto reader = b().decisions();
+  DecideNow(*reader, SimplePage());  // connects
   std::vector<double> milliseconds;
   for (int i = 0; i < 100; ++i) {
     const bool active = i % 2 == 1;

@@ -1,0 +1,145 @@
+#include <string>
+
+#include "bench/engine/allocations.h"
+#include "bench/engine/benchmarks.h"
+#include "bench/engine/latency.h"
+#include "bench/engine/mode_catalog.h"
+#include "benchmark/benchmark.h"
+#include "engine/base/status.h"
+#include "engine/engine.h"
+
+namespace placard {
+namespace {
+
+constexpr size_t kFullSize = 1'000'000;
+
+struct Deciding {
+  Summary& summary;
+
+  void operator()(benchmark::State& state) const {
+    const ModeCatalog& catalog = CatalogOf(static_cast<Mode>(state.range(0)),
+                                           static_cast<size_t>(state.range(1)));
+    state.SetLabel(std::string(ModeName(catalog.mode)));
+    DecideScratch scratch;
+    Decision decision;
+    const auto decide = [&](size_t page) {
+      const PageView& view = catalog.views[page % catalog.views.size()];
+      Decide(*catalog.snapshot, view.request, view.instant, view.seed, scratch,
+             decision);
+    };
+    for (size_t page = 0; page < catalog.views.size(); ++page) decide(page);
+    Latency latency;
+    uint64_t allocations = 0;
+    size_t page = 0;
+    size_t filled = 0;
+    SearchWork work;
+    for (auto _ : state) {
+      const uint64_t before = Allocations();
+      state.SetIterationTime(latency.Time([&] { decide(page++); }));
+      allocations += Allocations() - before;
+      for (const SlotResult& slot : decision.slots) {
+        filled += slot.outcome == Outcome::kFilled ? 1 : 0;
+      }
+      work.words_read += scratch.search.work().words_read;
+      work.rows_verified += scratch.search.work().rows_verified;
+    }
+    state.SetItemsProcessed(state.iterations());
+    const auto average = [&](auto total) {
+      return benchmark::Counter(static_cast<double>(total),
+                                benchmark::Counter::kAvgIterations);
+    };
+    state.counters["p50_us"] = latency.Quantile(0.5);
+    state.counters["p99_us"] = latency.Quantile(0.99);
+    state.counters["filled"] = average(filled);
+    state.counters["words"] = average(work.words_read);
+    state.counters["verified"] = average(work.rows_verified);
+    state.counters["allocs"] = average(allocations);
+    if (allocations > 0) state.SkipWithError("a decision took memory");
+    if (!IsRepeatable(catalog, scratch)) {
+      state.SkipWithError("the same page was decided in two ways");
+    }
+    Summarise(catalog, latency, allocations);
+  }
+
+  // Whether a used scratch and a new one give the same decision.
+  static bool IsRepeatable(const ModeCatalog& catalog, DecideScratch& used) {
+    Decision with_used;
+    Decision with_new;
+    for (size_t i = 0; i < 20; ++i) {
+      const PageView& view = catalog.views[i];
+      DecideScratch scratch;
+      Decide(*catalog.snapshot, view.request, view.instant, view.seed, used,
+             with_used);
+      Decide(*catalog.snapshot, view.request, view.instant, view.seed, scratch,
+             with_new);
+      if (with_used.slots != with_new.slots) return false;
+    }
+    return true;
+  }
+
+  void Summarise(const ModeCatalog& catalog, Latency& latency,
+                 uint64_t allocations) const {
+    const bool full = catalog.line_items == kFullSize;
+    const bool hard = static_cast<size_t>(catalog.mode) >= kModes;
+    std::optional<double> p50;
+    std::optional<double> p99;
+    if (full && catalog.mode == Mode::kDense) p50 = 4;
+    if (full && catalog.mode == Mode::kSparse) p50 = 15;
+    if (full) p99 = hard ? 200 : 80;
+    const std::string id =
+        Concat("decide/", ModeName(catalog.mode), "/", catalog.line_items);
+    const std::string what = "whole decision, 3 slots, one thread";
+    summary.Add({.id = id + "/p50",
+                 .what = what,
+                 .value = latency.Quantile(0.5),
+                 .unit = "us",
+                 .bound = p50});
+    summary.Add({.id = id + "/p99",
+                 .what = what,
+                 .value = latency.Quantile(0.99),
+                 .unit = "us",
+                 .bound = p99});
+    summary.Add({.id = id + "/allocations",
+                 .what = "taken from the heap by all decisions",
+                 .value = static_cast<double>(allocations),
+                 .unit = "",
+                 .bound = 0});
+  }
+};
+
+// Translating the page alone, which a decision contains.
+void Preparing(benchmark::State& state) {
+  const ModeCatalog& catalog = CatalogOf(static_cast<Mode>(state.range(0)),
+                                         static_cast<size_t>(state.range(1)));
+  state.SetLabel(std::string(ModeName(catalog.mode)));
+  SearchScratch scratch;
+  Latency latency;
+  size_t page = 0;
+  for (auto _ : state) {
+    const PageView& view = catalog.views[page++ % catalog.views.size()];
+    state.SetIterationTime(latency.Time([&] {
+      catalog.snapshot->Prepare(view.request, view.instant, scratch);
+    }));
+  }
+  state.counters["p50_us"] = latency.Quantile(0.5);
+  state.counters["p99_us"] = latency.Quantile(0.99);
+}
+
+template <typename F>
+void Register(const char* name, F f, Mode mode, size_t line_items) {
+  benchmark::RegisterBenchmark(name, f)
+      ->ArgNames({"mode", "line_items"})
+      ->Args({static_cast<int64_t>(mode), static_cast<int64_t>(line_items)})
+      ->Unit(benchmark::kMicrosecond)
+      ->UseManualTime()
+      ->MinTime(0.3);
+}
+
+}  // namespace
+
+void RegisterDecide(Mode mode, size_t line_items, Summary& summary) {
+  Register("Prepare", Preparing, mode, line_items);
+  Register("Decide", Deciding{.summary = summary}, mode, line_items);
+}
+
+}  // namespace placard

@@ -1,0 +1,64 @@
+// How long calls take, one by one: a mean hides what one page in a hundred
+// waits for.
+//
+//   Latency latency;
+//   latency.Time([&] { ... });
+//   latency.Quantile(0.99)
+//
+// Thread safety: thread-compatible.
+// Cost: two readings of the clock a call, whose own time is taken off; a call
+// that is interrupted counts with the interruption.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace placard {
+
+class Latency {
+ public:
+  // Runs f() and returns how many seconds it took.
+  template <typename F>
+  double Time(F&& f) {
+    const auto begin = std::chrono::steady_clock::now();
+    f();
+    const auto end = std::chrono::steady_clock::now();
+    const double ns =
+        std::chrono::duration<double, std::nano>(end - begin).count();
+    calls_.push_back(static_cast<float>(std::max(0.0, ns - ClockNanos())));
+    return ns * 1e-9;
+  }
+
+  // In microseconds; 0 when nothing was timed.
+  double Quantile(double part) {
+    if (calls_.empty()) return 0;
+    const auto rank =
+        static_cast<size_t>(part * static_cast<double>(calls_.size() - 1));
+    std::nth_element(calls_.begin(), calls_.begin() + static_cast<long>(rank),
+                     calls_.end());
+    return calls_[rank] * 1e-3;
+  }
+
+ private:
+  // What timing nothing shows.
+  static double ClockNanos() {
+    static const double nanos = [] {
+      std::vector<double> pairs(1001);
+      for (double& pair : pairs) {
+        const auto begin = std::chrono::steady_clock::now();
+        const auto end = std::chrono::steady_clock::now();
+        pair = std::chrono::duration<double, std::nano>(end - begin).count();
+      }
+      std::nth_element(pairs.begin(), pairs.begin() + 500, pairs.end());
+      return pairs[500];
+    }();
+    return nanos;
+  }
+
+  std::vector<float> calls_;  // in nanoseconds
+};
+
+}  // namespace placard

@@ -1,0 +1,67 @@
+// placard-bench-engine [--summary FILE] [Google Benchmark's options]
+//
+// Measures the engine alone. With --summary, exits with 1 if a bound does not
+// hold.
+
+#include <cstddef>
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+#include "bench/engine/benchmarks.h"
+#include "bench/engine/summary.h"
+#include "bench/workload/modes.h"
+#include "benchmark/benchmark.h"
+
+namespace placard {
+namespace {
+
+constexpr size_t kFull = 1'000'000;
+
+// All of one catalogue one after another, so that it is built once.
+void RegisterAll(Summary& summary) {
+  for (size_t i = 0; i < kModesAndHardCases; ++i) {
+    const auto mode = static_cast<Mode>(i);
+    const bool hard = i >= kModes;
+    for (size_t line_items = 1'000; line_items <= kFull; line_items *= 10) {
+      if (!hard) RegisterSearch(mode, line_items, summary);
+      if (line_items != 10'000 && line_items != kFull) continue;
+      RegisterDecide(mode, line_items, summary);
+      RegisterBuild(mode, line_items, summary);
+    }
+    if (!hard) RegisterColdSearch(mode, kFull, summary);
+    if (mode <= Mode::kSparse) RegisterScaling(mode, kFull, summary);
+  }
+}
+
+// Takes "--summary FILE" out of the arguments.
+std::string TakeSummary(int& argc, char** argv) {
+  for (int i = 1; i + 1 < argc; ++i) {
+    if (std::strcmp(argv[i], "--summary") != 0) continue;
+    std::string file = argv[i + 1];
+    for (int j = i; j + 2 <= argc; ++j) argv[j] = argv[j + 2];
+    argc -= 2;
+    return file;
+  }
+  return "";
+}
+
+}  // namespace
+}  // namespace placard
+
+int main(int argc, char** argv) {
+  const std::string file = placard::TakeSummary(argc, argv);
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  placard::Summary summary;
+  placard::RegisterAll(summary);
+  benchmark::RunSpecifiedBenchmarks();
+  placard::SummariseGrowth(summary);
+  if (file.empty()) return 0;
+  const absl::Status written = summary.Write(file);
+  if (!written.ok()) {
+    std::fprintf(stderr, "%s\n", written.ToString().c_str());
+    return 2;
+  }
+  return summary.holds() ? 0 : 1;
+}

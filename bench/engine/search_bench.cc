@@ -1,0 +1,215 @@
+#include <string>
+#include <vector>
+
+#include "bench/engine/allocations.h"
+#include "bench/engine/benchmarks.h"
+#include "bench/engine/latency.h"
+#include "bench/engine/mode_catalog.h"
+#include "benchmark/benchmark.h"
+#include "engine/base/status.h"
+#include "engine/targeting/slow_evaluator.h"
+
+namespace placard {
+namespace {
+
+// What the benchmarks check against the slow evaluator: so much takes about a
+// second.
+constexpr size_t kCheckedRules = 200'000;
+
+// Visits the best `top` line items (0: all) and returns how many there were.
+size_t FindTop(const Snapshot& snapshot, SearchScratch& scratch, size_t top) {
+  size_t found = 0;
+  snapshot.Search(scratch, [&](const ServedLineItem&, uint64_t) {
+    return ++found == top ? Visit::kStop : Visit::kNext;
+  });
+  return found;
+}
+
+// How many line items the page really has.
+size_t CountSlowly(const CatalogContents& contents, const PageView& view) {
+  size_t found = 0;
+  for (const auto& [name, campaign] : contents.campaigns) {
+    if (!campaign->flight.Contains(view.instant)) continue;
+    const Advertiser& advertiser =
+        *contents.advertisers.at(campaign->advertiser);
+    const EvaluationContext context = {.contents = contents,
+                                       .page = view.request.page,
+                                       .viewer = view.request.viewer,
+                                       .slot = &view.request.slots[0],
+                                       .instant = view.instant,
+                                       .zone = campaign->flight.zone};
+    for (const LineItem& item : campaign->line_items) {
+      if (Holds(EffectiveRule(advertiser, *campaign, item), context)) ++found;
+    }
+  }
+  return found;
+}
+
+// Whether the search of all finds as many as there are.
+bool FindsAll(const ModeCatalog& catalog, SearchScratch& scratch) {
+  const size_t pages = kCheckedRules / catalog.line_items;
+  for (size_t i = 0; i < pages && i < catalog.views.size(); ++i) {
+    const PageView& view = catalog.views[i];
+    catalog.snapshot->Prepare(view.request, view.instant, scratch);
+    if (FindTop(*catalog.snapshot, scratch, 0) !=
+        CountSlowly(catalog.snapshot->contents(), view)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// More than any cache that this thread has to itself.
+void TouchOtherMemory() {
+  static std::vector<uint64_t> memory(64 << 20 >> 3);
+  for (size_t i = 0; i < memory.size(); i += 8) ++memory[i];
+  benchmark::ClobberMemory();
+}
+
+struct Search {
+  size_t top;
+  bool cold;
+  Summary& summary;
+
+  std::string Id(const ModeCatalog& catalog) const {
+    return Concat(cold ? "search-cold/" : "search/", ModeName(catalog.mode),
+                  "/", catalog.line_items, "/top-",
+                  top == 0 ? std::string("all") : Concat(top));
+  }
+
+  void operator()(benchmark::State& state) const {
+    const ModeCatalog& catalog = CatalogOf(static_cast<Mode>(state.range(0)),
+                                           static_cast<size_t>(state.range(1)));
+    state.SetLabel(std::string(ModeName(catalog.mode)));
+    SearchScratch scratch;
+    for (const PageView& view : catalog.views) {  // warms the scratch
+      catalog.snapshot->Prepare(view.request, view.instant, scratch);
+      FindTop(*catalog.snapshot, scratch, top);
+    }
+    Latency latency;
+    SearchWork work;
+    size_t found = 0;
+    uint64_t allocations = 0;
+    size_t page = 0;
+    for (auto _ : state) {
+      const PageView& view = catalog.views[page++ % catalog.views.size()];
+      catalog.snapshot->Prepare(view.request, view.instant, scratch);
+      if (cold) TouchOtherMemory();
+      const uint64_t before = Allocations();
+      state.SetIterationTime(latency.Time(
+          [&] { found += FindTop(*catalog.snapshot, scratch, top); }));
+      allocations += Allocations() - before;
+      work.words_read += scratch.work().words_read;
+      work.rows_verified += scratch.work().rows_verified;
+    }
+    Report(state, latency, work, found, allocations);
+    if (allocations > 0) state.SkipWithError("the search took memory");
+    if (top == 0 && !FindsAll(catalog, scratch)) {
+      state.SkipWithError("found other line items than there are");
+    }
+    Summarise(catalog, latency);
+  }
+
+  static void Report(benchmark::State& state, Latency& latency,
+                     const SearchWork& work, size_t found,
+                     uint64_t allocations) {
+    const auto average = [&](auto total) {
+      return benchmark::Counter(static_cast<double>(total),
+                                benchmark::Counter::kAvgIterations);
+    };
+    state.SetItemsProcessed(state.iterations());
+    state.counters["p50_us"] = latency.Quantile(0.5);
+    state.counters["p99_us"] = latency.Quantile(0.99);
+    state.counters["found"] = average(found);
+    state.counters["words"] = average(work.words_read);
+    state.counters["verified"] = average(work.rows_verified);
+    state.counters["allocs"] = average(allocations);
+  }
+
+  void Summarise(const ModeCatalog& catalog, Latency& latency) const {
+    const bool bounded = !cold && top == 5 && catalog.line_items == 1'000'000;
+    std::optional<double> bound;
+    if (bounded) {
+      bound = catalog.mode == Mode::kDense    ? 1.0
+              : catalog.mode == Mode::kSparse ? 5.0
+                                              : 10.0;
+    }
+    const std::string what = "search after Prepare, one thread";
+    summary.Add({.id = Concat(Id(catalog), "/p50"),
+                 .what = what,
+                 .value = latency.Quantile(0.5),
+                 .unit = "us",
+                 .bound = bound});
+    summary.Add({.id = Concat(Id(catalog), "/p99"),
+                 .what = what,
+                 .value = latency.Quantile(0.99),
+                 .unit = "us",
+                 .bound = bounded ? std::optional(60.0) : std::nullopt});
+  }
+};
+
+// The harness without a search: what the others' figures contain of it.
+void Nothing(benchmark::State& state) {
+  Latency latency;
+  for (auto _ : state) {
+    state.SetIterationTime(latency.Time([] {}));
+  }
+  state.counters["p50_us"] = latency.Quantile(0.5);
+  state.counters["p99_us"] = latency.Quantile(0.99);
+}
+
+}  // namespace
+
+void RegisterSearch(Mode mode, size_t line_items, Summary& summary) {
+  for (const size_t top : {1, 5, 20, 0}) {
+    const std::string name =
+        top == 0 ? std::string("SearchAll") : Concat("SearchTop", top);
+    benchmark::RegisterBenchmark(
+        name.c_str(), Search{.top = top, .cold = false, .summary = summary})
+        ->ArgNames({"mode", "line_items"})
+        ->Args({static_cast<int64_t>(mode), static_cast<int64_t>(line_items)})
+        ->Unit(benchmark::kMicrosecond)
+        ->UseManualTime()
+        ->MinTime(0.1);
+  }
+  benchmark::RegisterBenchmark("SearchNothing", Nothing)
+      ->Unit(benchmark::kMicrosecond)
+      ->UseManualTime()
+      ->Iterations(100'000);
+}
+
+void RegisterColdSearch(Mode mode, size_t line_items, Summary& summary) {
+  benchmark::RegisterBenchmark(
+      "SearchTop5Cold", Search{.top = 5, .cold = true, .summary = summary})
+      ->ArgNames({"mode", "line_items"})
+      ->Args({static_cast<int64_t>(mode), static_cast<int64_t>(line_items)})
+      ->Unit(benchmark::kMicrosecond)
+      ->UseManualTime()
+      ->Iterations(300);
+}
+
+// Ten times the line items may cost twice the time in A and C.
+void SummariseGrowth(Summary& summary) {
+  for (size_t i = 0; i < kModes; ++i) {
+    const auto mode = static_cast<Mode>(i);
+    const auto p50 = [&](size_t line_items) {
+      return summary.Find(
+          Concat("search/", ModeName(mode), "/", line_items, "/top-5/p50"));
+    };
+    for (size_t from = 1'000; from < 1'000'000; from *= 10) {
+      const Summary::Row* const small = p50(from);
+      const Summary::Row* const large = p50(from * 10);
+      if (small == nullptr || large == nullptr) continue;
+      const bool bounded =
+          from >= 10'000 && (mode == Mode::kDense || mode == Mode::kRunOfSite);
+      summary.Add(
+          {.id = Concat("search/", ModeName(mode), "/growth-to-", from * 10),
+           .what = "time for ten times the line items, top 5",
+           .value = large->value / small->value,
+           .unit = "x",
+           .bound = bounded ? std::optional(2.0) : std::nullopt});
+    }
+  }
+}
+
+}  // namespace placard

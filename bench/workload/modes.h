@@ -1,0 +1,64 @@
+// The catalogues and pages that the engine's speed is stated for: seven modes,
+// which say how often rules match and how matching goes with rank, and the hard
+// cases, each of which breaks an index that relies on pages being kind.
+//
+// Common to all: campaigns of five line items and two to three creatives of
+// twelve sizes; 2 % sponsorships, 28 % standard, 60 % price priority, 10 %
+// house; flights of 1 to 60 days, of which a third have any instant of the
+// pages; pages of a section, 5 to 25 words and three slots with floors.
+//
+//   mode  sections      words               rank                 matches/page
+//   A     1-5 of 400    0-20 of 50,000      by chance            2,500
+//   B     1-5 of 400    3-20, none of the   by chance            20
+//                       200 most popular
+//   C     as A, one in five run of site     by chance            8,500
+//   D     none          as B                by chance            500
+//   a, b, d             as A, B, D          narrowest first
+//
+// Matches are those of 1,000,000 line items, on average.
+//
+// Thread safety: pure functions.
+// Cost: about 5 µs and 2 KB a line item.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "bench/workload/workload.h"
+
+namespace placard {
+
+enum class Mode : uint8_t {
+  kDense,                 // A
+  kSparse,                // B
+  kRunOfSite,             // C
+  kNoSection,             // D
+  kDenseNarrowFirst,      // a
+  kSparseNarrowFirst,     // b
+  kNoSectionNarrowFirst,  // d
+  // The hard cases: as A where nothing else is said.
+  kManyEverywhere,  // 100,000 without any rule
+  kOneWordForMany,  // 100,000 ask for one word that every page has
+  kManyWords,       // as B, pages of 256 words
+  kTrees,           // every rule is a tree of ANDs, ORs and NOTs
+  kBestAllOut,      // the best 100,000 match every page and fit no slot
+  kOneSection,      // as B, with all in one section, in which all pages are
+  kNothingMatches,  // half match all but the reader's country, half all but
+                    // the device
+};
+inline constexpr size_t kModes = 7;
+inline constexpr size_t kModesAndHardCases = 14;
+
+std::string_view ModeName(Mode mode);
+
+struct ModeShape {
+  Mode mode = Mode::kDense;
+  size_t line_items = 1000;
+  size_t pages = 1000;
+  uint64_t seed = 1;
+};
+
+Workload MakeMode(const ModeShape& shape);
+
+}  // namespace placard
