@@ -11,8 +11,12 @@
 namespace placard {
 namespace {
 
-Rule All(std::vector<Rule> rules) { return Rule{AllOfRule{std::move(rules)}}; }
-Rule Any(std::vector<Rule> rules) { return Rule{AnyOfRule{std::move(rules)}}; }
+template <typename Group, typename... Rules>
+Rule GroupOf(Rules... rules) {
+  Group group;
+  (group.rules.push_back(std::move(rules)), ...);
+  return Rule{std::move(group)};
+}
 
 Rule RareWords(Dice& dice, const ModeWorld& world, size_t count) {
   KeywordRule rule;
@@ -23,24 +27,31 @@ Rule RareWords(Dice& dice, const ModeWorld& world, size_t count) {
 }
 
 Rule Value(ValueRule::Field field, std::string value) {
-  return Rule{ValueRule{.field = field, .values = {std::move(value)}}};
+  ValueRule rule;
+  rule.field = field;
+  rule.values.push_back(std::move(value));
+  return Rule{std::move(rule)};
 }
 
-// (words and section, or region and segment) and not (language and device)
+// (words and section, or region and segment) and not (language and device).
+// Drawn one by one, since arguments are evaluated in any order.
 Rule Tree(Dice& dice, const ModeWorld& world) {
-  const SectionTerm section = {.path = dice.Pick(world.sections())};
-  Rule by_page = All({RareWords(dice, world, 10),
-                      Rule{SectionRule{.include = {section}, .exclude = {}}}});
-  Rule by_reader = All(
-      {Value(
-           ValueRule::Field::kRegion,
-           Concat(world.Country(world.DrawCountry(dice)), "-", dice.Below(4))),
-       Value(ValueRule::Field::kSegment, Concat("segment-", dice.Below(60)))});
-  Rule unwanted =
-      All({Value(ValueRule::Field::kLanguage, Concat("l", dice.Below(10))),
-           Rule{DeviceRule{{static_cast<Device>(dice.Below(3))}}}});
-  return All({Any({std::move(by_page), std::move(by_reader)}),
-              Not(std::move(unwanted))});
+  SectionRule section;
+  section.include.push_back({.path = dice.Pick(world.sections())});
+  Rule words = RareWords(dice, world, 10);
+  std::string country = world.Country(world.DrawCountry(dice));
+  Rule region =
+      Value(ValueRule::Field::kRegion, Concat(country, "-", dice.Below(4)));
+  Rule segment =
+      Value(ValueRule::Field::kSegment, Concat("segment-", dice.Below(60)));
+  Rule language =
+      Value(ValueRule::Field::kLanguage, Concat("l", dice.Below(10)));
+  Rule device{DeviceRule{{static_cast<Device>(dice.Below(3))}}};
+  return GroupOf<AllOfRule>(
+      GroupOf<AnyOfRule>(
+          GroupOf<AllOfRule>(std::move(words), Rule{std::move(section)}),
+          GroupOf<AllOfRule>(std::move(region), std::move(segment))),
+      Not(GroupOf<AllOfRule>(std::move(language), std::move(device))));
 }
 
 // The usual rule with the shared word in place of its own.
@@ -49,7 +60,9 @@ Rule AskForSharedWord(Rule usual, const ModeWorld& world) {
   std::erase_if(rules, [](const Rule& rule) {
     return std::holds_alternative<KeywordRule>(rule.kind);
   });
-  rules.push_back(Rule{KeywordRule{{{.text = world.Word(kSharedWord)}}}});
+  KeywordRule shared;
+  shared.terms.push_back({.text = world.Word(kSharedWord)});
+  rules.push_back(Rule{std::move(shared)});
   return usual;
 }
 
@@ -57,19 +70,20 @@ Rule AskForSharedWord(Rule usual, const ModeWorld& world) {
 // readers' country and other devices.
 Rule AskForAnotherReader(size_t number, Dice& dice, const ModeWorld& world) {
   if (number % 2 == 0) {
-    return All({Rule{DeviceRule{{kSharedDevice}}},
-                Value(ValueRule::Field::kCountry,
-                      world.Country(kSharedCountry + dice.Between(1, 20)))});
+    return GroupOf<AllOfRule>(
+        Rule{DeviceRule{{kSharedDevice}}},
+        Value(ValueRule::Field::kCountry,
+              world.Country(kSharedCountry + dice.Between(1, 20))));
   }
-  return All(
-      {Rule{DeviceRule{{Device::kDesktop}}},
-       Value(ValueRule::Field::kCountry, world.Country(kSharedCountry))});
+  return GroupOf<AllOfRule>(
+      Rule{DeviceRule{{Device::kDesktop}}},
+      Value(ValueRule::Field::kCountry, world.Country(kSharedCountry)));
 }
 
 Rule InOneSection(Rule usual, const ModeWorld& world) {
-  std::get<AllOfRule>(usual.kind)
-      .rules.push_back(Rule{SectionRule{
-          .include = {{.path = world.sections().front()}}, .exclude = {}}});
+  SectionRule section;
+  section.include.push_back({.path = world.sections().front()});
+  std::get<AllOfRule>(usual.kind).rules.push_back(Rule{std::move(section)});
   return usual;
 }
 
@@ -93,7 +107,7 @@ Rule MakeHardRule(Mode mode, size_t number, Rule usual, Dice& dice,
   switch (mode) {
     case Mode::kManyEverywhere:
     case Mode::kBestAllOut:
-      return Rule{AllOfRule{}};
+      return Rule();
     case Mode::kOneWordForMany:
       return AskForSharedWord(std::move(usual), world);
     case Mode::kTrees:

@@ -25,7 +25,7 @@ class PageMaker {
     request.page.url = Concat("https://site.example/", number);
     request.page.sections = {shape_.mode == Mode::kOneSection
                                  ? world_.sections().front()
-                                 : dice_.Pick(world_.sections())};
+                                 : dice_.Pick(world_.leaf_sections())};
     AddWords(request.page);
     AddRest(request.page);
     AddViewer(request.viewer);

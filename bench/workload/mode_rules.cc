@@ -36,15 +36,16 @@ bool LiesBelow(const SectionPath& path, const SectionPath& above) {
          std::equal(above.begin(), above.end(), path.begin());
 }
 
-// Every section is the path of as many pages as any other.
-std::vector<double> Shares(const std::vector<SectionPath>& sections) {
+// Every leaf is the path of as many pages as any other.
+std::vector<double> Shares(const std::vector<SectionPath>& sections,
+                           const std::vector<SectionPath>& leaves) {
   std::vector<double> shares;
   for (const SectionPath& section : sections) {
     const auto below = std::count_if(
-        sections.begin(), sections.end(),
+        leaves.begin(), leaves.end(),
         [&](const SectionPath& path) { return LiesBelow(path, section); });
     shares.push_back(static_cast<double>(below) /
-                     static_cast<double>(sections.size()));
+                     static_cast<double>(leaves.size()));
   }
   return shares;
 }
@@ -92,7 +93,9 @@ class RuleMaker {
     if (!wanted.terms.empty()) Add(Rule{std::move(wanted)}, share);
     KeywordRule unwanted;
     for (size_t i = dice_.Between(0, 5); i > 0; --i) {
-      unwanted.terms.push_back({.text = world_.Word(DrawWord())});
+      // What one stays away from is seldom what one writes about.
+      const size_t word = dice_.Below(world_.words());
+      unwanted.terms.push_back({.text = world_.Word(word)});
     }
     if (!unwanted.terms.empty()) Add(Not(Rule{std::move(unwanted)}), 1);
     if (dice_.Percent(8)) {
@@ -112,14 +115,14 @@ class RuleMaker {
                 [&] { return world_.Country(world_.DrawCountry(dice_)); });
     }
     if (dice_.Percent(50)) {
-      DeviceRule devices{{static_cast<Device>(dice_.Below(3))}};
-      if (dice_.OneIn(2)) devices.devices.push_back(Device::kTv);
-      Add(Rule{std::move(devices)}, 0.34);
+      DeviceRule devices{{static_cast<Device>(dice_.Below(3)),
+                          static_cast<Device>(dice_.Below(3))}};
+      Add(Rule{std::move(devices)}, 0.56);
     }
     if (dice_.Percent(4)) {
       AddValues(ValueRule::Field::kRegion, 4, 0.05, [&] {
-        return Concat(world_.Country(world_.DrawCountry(dice_)), "-",
-                      dice_.Below(4));
+        std::string country = world_.Country(world_.DrawCountry(dice_));
+        return Concat(country, "-", dice_.Below(4));
       });
     }
     if (dice_.Percent(8)) {
@@ -153,10 +156,11 @@ class RuleMaker {
       Add(Rule{std::move(rule)}, 0.1);
     }
     if (dice_.Percent(5)) {
-      Add(Rule{KeyValueRule{{Concat("key-", dice_.Below(6)),
-                             {Concat("value-", dice_.Below(10)),
-                              Concat("value-", dice_.Below(10))}}}},
-          0.1);
+      KeyValue wanted{.key = Concat("key-", dice_.Below(6)), .values = {}};
+      for (int i = 0; i < 2; ++i) {
+        wanted.values.push_back(Concat("value-", dice_.Below(10)));
+      }
+      Add(Rule{KeyValueRule{std::move(wanted)}}, 0.1);
     }
     if (dice_.Percent(8)) AddDaypart();
   }
@@ -189,7 +193,8 @@ std::string ModeListName(size_t number) {
 
 ModeWorld::ModeWorld()
     : sections_(MakeSections()),
-      section_shares_(Shares(sections_)),
+      leaves_(sections_.end() - kLeaves, sections_.end()),
+      section_shares_(Shares(sections_, leaves_)),
       word_weights_(ZipfWeights(kWords)),
       word_total_(static_cast<double>(std::accumulate(
           word_weights_.begin(), word_weights_.end(), uint64_t{0}))),
@@ -225,6 +230,10 @@ Taxonomy ModeWorld::MakeTaxonomy() const {
     }
   }
   return taxonomy;
+}
+
+ModeRule MakeModeRule(Dice& dice, const ModeWorld& world, const RuleMix& mix) {
+  return RuleMaker(dice, world, mix).Make();
 }
 
 }  // namespace placard

@@ -24,6 +24,8 @@ class ModeWorld {
   ModeWorld();
 
   const std::vector<SectionPath>& sections() const { return sections_; }
+  // Where pages are.
+  const std::vector<SectionPath>& leaf_sections() const { return leaves_; }
   // The part of all pages that lie below section `number` of them.
   double SectionShare(size_t number) const { return section_shares_[number]; }
 
@@ -41,6 +43,7 @@ class ModeWorld {
 
  private:
   std::vector<SectionPath> sections_;
+  std::vector<SectionPath> leaves_;
   std::vector<double> section_shares_;
   std::vector<uint64_t> word_weights_;
   double word_total_ = 0;
