@@ -28,7 +28,7 @@ struct Deciding {
              decision);
     };
     for (size_t page = 0; page < catalog.views.size(); ++page) decide(page);
-    Latency latency;
+    Latency latency(state.max_iterations);
     uint64_t allocations = 0;
     size_t page = 0;
     size_t filled = 0;
@@ -113,7 +113,7 @@ void Preparing(benchmark::State& state) {
                                          static_cast<size_t>(state.range(1)));
   state.SetLabel(std::string(ModeName(catalog.mode)));
   SearchScratch scratch;
-  Latency latency;
+  Latency latency(state.max_iterations);
   size_t page = 0;
   for (auto _ : state) {
     const PageView& view = catalog.views[page++ % catalog.views.size()];

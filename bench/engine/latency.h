@@ -1,7 +1,7 @@
 // How long calls take, one by one: a mean hides what one page in a hundred
 // waits for.
 //
-//   Latency latency;
+//   Latency latency(state.max_iterations);
 //   latency.Time([&] { ... });
 //   latency.Quantile(0.99)
 //
@@ -20,6 +20,12 @@ namespace placard {
 
 class Latency {
  public:
+  // Timing at most `calls` calls allocates nothing more, so that what they
+  // allocate themselves can be counted.
+  explicit Latency(int64_t calls) : clock_nanos_(ClockNanos()) {
+    calls_.reserve(static_cast<size_t>(calls));
+  }
+
   // Runs f() and returns how many seconds it took.
   template <typename F>
   double Time(F&& f) {
@@ -28,7 +34,7 @@ class Latency {
     const auto end = std::chrono::steady_clock::now();
     const double ns =
         std::chrono::duration<double, std::nano>(end - begin).count();
-    calls_.push_back(static_cast<float>(std::max(0.0, ns - ClockNanos())));
+    calls_.push_back(static_cast<float>(std::max(0.0, ns - clock_nanos_)));
     return ns * 1e-9;
   }
 
@@ -45,19 +51,17 @@ class Latency {
  private:
   // What timing nothing shows.
   static double ClockNanos() {
-    static const double nanos = [] {
-      std::vector<double> pairs(1001);
-      for (double& pair : pairs) {
-        const auto begin = std::chrono::steady_clock::now();
-        const auto end = std::chrono::steady_clock::now();
-        pair = std::chrono::duration<double, std::nano>(end - begin).count();
-      }
-      std::nth_element(pairs.begin(), pairs.begin() + 500, pairs.end());
-      return pairs[500];
-    }();
-    return nanos;
+    std::vector<double> pairs(1001);
+    for (double& pair : pairs) {
+      const auto begin = std::chrono::steady_clock::now();
+      const auto end = std::chrono::steady_clock::now();
+      pair = std::chrono::duration<double, std::nano>(end - begin).count();
+    }
+    std::nth_element(pairs.begin(), pairs.begin() + 500, pairs.end());
+    return pairs[500];
   }
 
+  const double clock_nanos_;
   std::vector<float> calls_;  // in nanoseconds
 };
 

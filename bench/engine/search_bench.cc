@@ -86,7 +86,7 @@ struct Search {
       catalog.snapshot->Prepare(view.request, view.instant, scratch);
       FindTop(*catalog.snapshot, scratch, top);
     }
-    Latency latency;
+    Latency latency(state.max_iterations);
     SearchWork work;
     size_t found = 0;
     uint64_t allocations = 0;
@@ -150,7 +150,7 @@ struct Search {
 
 // The harness without a search: what the others' figures contain of it.
 void Nothing(benchmark::State& state) {
-  Latency latency;
+  Latency latency(state.max_iterations);
   for (auto _ : state) {
     state.SetIterationTime(latency.Time([] {}));
   }

@@ -7,15 +7,13 @@
 // house; flights of 1 to 60 days, of which a third have any instant of the
 // pages; pages of a section, 5 to 25 words and three slots with floors.
 //
-//   mode  sections      words               rank                 matches/page
-//   A     1-5 of 400    0-20 of 50,000      by chance            2,500
-//   B     1-5 of 400    3-20, none of the   by chance            20
+//   mode  sections      words               rank
+//   A     1-5 of 400    0-20 of 50,000      by chance
+//   B     1-5 of 400    3-20, none of the   by chance
 //                       200 most popular
-//   C     as A, one in five run of site     by chance            8,500
-//   D     none          as B                by chance            500
+//   C     as A, one in five run of site     by chance
+//   D     none          as B                by chance
 //   a, b, d             as A, B, D          narrowest first
-//
-// Matches are those of 1,000,000 line items, on average.
 //
 // Thread safety: pure functions.
 // Cost: about 5 µs and 2 KB a line item.
