@@ -11,9 +11,9 @@ namespace {
 // How many line items a delta may have before they move to the next larger
 // one: the smallest is built at each change, each other as seldom as that
 // brings with it.
-constexpr std::array<size_t, 4> kMostKeys = {
-    std::numeric_limits<size_t>::max(), std::numeric_limits<size_t>::max(),
-    1024, 64};
+constexpr std::array<size_t, 4> kMostKeys = {std::numeric_limits<size_t>::max(),
+                                             std::numeric_limits<size_t>::max(),
+                                             1024, 64};
 
 // The base is built anew when a part of it has moved to the deltas: small
 // enough for searches to be quick, large enough for it to be seldom.

@@ -10,7 +10,9 @@ namespace placard {
 namespace {
 
 bool MayServe(const ServedLineItem& item) {
-  return std::holds_alternative<Rule>(item.line_item->rule) &&
+  const bool has_rank = item.campaign->tier != Tier::kPricePriority ||
+                        item.line_item->price.has_value();
+  return has_rank && std::holds_alternative<Rule>(item.line_item->rule) &&
          item.advertiser != nullptr;
 }
 

@@ -43,7 +43,7 @@ struct ServedLineItem {
   const LineItem* line_item = nullptr;
   const Advertiser* advertiser = nullptr;  // null: does not exist
   std::span<const ServedCreative> creatives;
-  SizeMask sizes = 0;  // of its creatives
+  SizeMask sizes = 0;       // of its creatives
   bool has_labels = false;  // some creative
   bool has_blocks = false;  // some creative
 };

@@ -57,9 +57,8 @@ void FamilyBuilder::LayOut(size_t rows) {
     Family::Present& present = family_.present_[i];
     present.before = static_cast<uint32_t>(features_.size());
     for (uint64_t rest = present.features; rest != 0; rest &= rest - 1) {
-      const auto feature =
-          static_cast<uint32_t>(i * 64) +
-          static_cast<uint32_t>(std::countr_zero(rest));
+      const auto feature = static_cast<uint32_t>(i * 64) +
+                           static_cast<uint32_t>(std::countr_zero(rest));
       features_.push_back(feature);
       if (counts_[feature] * kRowsOfABitset > rows) {
         lines += LinesOf(rows);

@@ -100,8 +100,8 @@ void PieceCursor::NarrowByRareKinds() {
     const size_t list_groups = list_groups_;
     if (OpenGroup(family, sought_.query->features(kind).ids())) {
       const bool is_first = list_groups_ > list_groups;
-      left_ = NarrowBy(groups_[is_first ? list_groups : groups_used_ - 1],
-                       left_);
+      left_ =
+          NarrowBy(groups_[is_first ? list_groups : groups_used_ - 1], left_);
     } else {
       rows_ = 0;  // no row of the piece is possible
       left_ = 0;
@@ -141,8 +141,8 @@ void PieceCursor::SeekTo(uint32_t row) {
 // The first row of the piece that is `row` or behind it.
 uint32_t PieceCursor::PieceRowFrom(uint32_t row) const {
   const std::span<const uint32_t> rows = pieces_.front().segment_rows();
-  return static_cast<uint32_t>(
-      std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+  return static_cast<uint32_t>(std::lower_bound(rows.begin(), rows.end(), row) -
+                               rows.begin());
 }
 
 void PieceCursor::DropBefore(uint32_t piece_row) {

@@ -50,8 +50,8 @@ struct alignas(64) Row {
   };
 
   Rank rank;
-  uint64_t name_hash = 0;  // HashBytes(line item name)
-  SizeMask sizes = 0;      // of its creatives
+  uint64_t name_hash = 0;       // HashBytes(line item name)
+  SizeMask sizes = 0;           // of its creatives
   uint64_t excluded_terms = 0;  // TermBit of each that kExcludesTermsOnly means
   FlightSecond flight_start = 0;  // rounded down
   FlightSecond flight_end = 0;    // rounded up; kLastSecond: none

@@ -5,9 +5,9 @@
 namespace placard {
 
 uint32_t Segment::FirstRow(Rank rank) const {
-  const auto first = std::partition_point(
-      rows_.begin(), rows_.end(),
-      [&](const Row& row) { return row.rank < rank; });
+  const auto first =
+      std::partition_point(rows_.begin(), rows_.end(),
+                           [&](const Row& row) { return row.rank < rank; });
   return static_cast<uint32_t>(first - rows_.begin());
 }
 

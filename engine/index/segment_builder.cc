@@ -249,8 +249,7 @@ std::vector<std::vector<uint32_t>> SegmentBuilder::ClausesByPartition() const {
 void SegmentBuilder::MakePieces() {
   std::array<size_t, kFeatureKinds> features;
   for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-    features[kind] =
-        segment_->vocabulary_.size(static_cast<FeatureKind>(kind));
+    features[kind] = segment_->vocabulary_.size(static_cast<FeatureKind>(kind));
   }
   PieceBuilder builder(segment_->rows_, segment_->stretches_, clauses_,
                        features);
@@ -263,8 +262,7 @@ void SegmentBuilder::MakePieces() {
     std::span<const uint32_t> rest = partitions[partition];
     while (!rest.empty()) {
       const size_t clauses = std::min(rest.size(), kPieceRows);
-      segment_->pieces_.push_back(
-          builder.Build(rest.first(clauses), belongs));
+      segment_->pieces_.push_back(builder.Build(rest.first(clauses), belongs));
       rest = rest.subspan(clauses);
     }
     segment_->piece_ends_.push_back(segment_->pieces_.size());

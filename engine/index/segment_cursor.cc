@@ -22,7 +22,8 @@ void SegmentCursor::Start(const Segment& segment,
 }
 
 void SegmentCursor::OpenPartition(const Sought& sought, uint32_t partition) {
-  const auto open = std::find(partitions_.begin(), partitions_.end(), partition);
+  const auto open =
+      std::find(partitions_.begin(), partitions_.end(), partition);
   if (open != partitions_.end()) return;
   const std::span<const Piece> pieces = sought.segment->pieces(partition);
   if (pieces.empty()) return;

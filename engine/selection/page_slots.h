@@ -1,8 +1,8 @@
 // The slots of one page while it is being filled, and which line items may
 // fill which. Sets of slots are bits: bit i is the request's slot i.
 //
-// Most of it is found in a line item's row alone; the line item itself is looked
-// at where creatives may be blocked, or when one is chosen.
+// Most of it is found in a line item's row alone; the line item itself is
+// looked at where creatives may be blocked, or when one is chosen.
 //
 // Thread safety: thread-compatible; part of a decision's scratch.
 // Lifetime: between Begin() and the end of the decision, what Begin() took

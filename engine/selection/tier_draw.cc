@@ -67,8 +67,8 @@ bool TierDraw::Offer(const Row& row, uint64_t accepting) {
 
 uint64_t TierDraw::UnitOf(const ServedLineItem& item,
                           const ServedCreative& creative) {
-  const auto position = static_cast<uint64_t>(
-      creative.creative - item.campaign->creatives.data());
+  const auto position = static_cast<uint64_t>(creative.creative -
+                                              item.campaign->creatives.data());
   return uint64_t{item.campaign_key} << 32 | position;
 }
 

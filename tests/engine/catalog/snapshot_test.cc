@@ -200,7 +200,7 @@ TEST_F(SnapshotTest, WhatItHandsOutIsOfItsOwnContents) {
   snapshot->Prepare(request, kNow, scratch);
   int found = 0;
   snapshot->Search(scratch, [&](const SearchCandidate& candidate) {
-      const ServedLineItem& item = snapshot->line_item(*candidate.row);
+    const ServedLineItem& item = snapshot->line_item(*candidate.row);
     EXPECT_EQ(item.campaign, current);
     EXPECT_EQ(item.line_item, &current->line_items[found == 0 ? 1 : 0]);
     EXPECT_EQ(item.creatives[0].creative, current->creatives.data());
