@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::string_view kTaxonomies = "taxonomies/";
 
+bool HaveSameEdges(const Flight& a, const Flight& b) {
+  return a.start == b.start && a.end == b.end;
+}
+
 bool IsActive(const ServedLineItem& item) {
   return item.line_item->status == ServingStatus::kActive &&
          item.campaign->status == ServingStatus::kActive &&
@@ -227,6 +231,11 @@ void CatalogBuilder::Derive(uint32_t campaign_key) {
     if (before->uses_dayparts()) --campaigns_with_dayparts_;
   }
   const std::shared_ptr<const ServedCampaign> now = Serve(campaign_key, old);
+  if (before != nullptr &&
+      (now == nullptr ||
+       !HaveSameEdges(before->campaign()->flight, now->campaign()->flight))) {
+    edges_.MayHaveGone();
+  }
   campaigns_.Mutable(campaign_key) = now;
   if (now != nullptr) {
     for (const ServedLineItem& item : now->line_items()) {

@@ -12,51 +12,83 @@ void PieceCursor::Start(const Sought& sought, std::span<const Piece> pieces) {
   words_read_ = 0;
   last_row_ = kEnd;
   next_lines_ = 1;
-  OpenPiece();
-  FindMore();
+  PrefetchFeatures();
 }
 
 void PieceCursor::OpenPiece() {
-  groups_used_ = 0;
-  list_groups_ = 0;
-  has_rare_kinds_ = false;
-  left_ = 0;
-  behind_ = 0;
-  rows_ = 0;
-  found_ = next_ = 0;
-  if (pieces_.empty()) return;
+  PrefetchFeatures();
+  FindPlaces();
+  PrefetchSets();
+  OpenGroups();
+}
+
+template <typename F>
+void PieceCursor::ForEachCommonKind(const F& f) {
   const Piece& piece = pieces_.front();
   for (size_t i = 0; i < kFeatureKinds; ++i) {
     const auto kind = static_cast<FeatureKind>(i);
     if (!sought_.segment->is_common(kind)) continue;
     const Family& family = piece.family(kind);
-    if (!family.constrains()) continue;
-    if (!OpenGroup(family, sought_.query->features(kind).ids())) return;
+    if (family.constrains()) f(kind, family);
   }
-  if (sizes_ != 0 && !OpenSizes()) return;
-  rows_ = piece.rows();
 }
 
+void PieceCursor::PrefetchFeatures() {
+  __builtin_prefetch(pieces_.front().in_flight(sought_.stretch));
+  __builtin_prefetch(pieces_.front().segment_rows().data());
+  ForEachCommonKind([&](FeatureKind kind, const Family& family) {
+    for (const uint32_t feature : sought_.query->features(kind).ids()) {
+      family.PrefetchFeature(feature);
+    }
+  });
+}
+
+void PieceCursor::FindPlaces() {
+  places_.clear();
+  ForEachCommonKind([&](FeatureKind kind, const Family& family) {
+    for (const uint32_t feature : sought_.query->features(kind).ids()) {
+      const uint32_t place = family.PlaceOf(feature);
+      if (place != Family::kNoPlace) places_.push_back(place);
+    }
+    place_ends_[static_cast<size_t>(kind)] = places_.size();
+  });
+}
+
+void PieceCursor::PrefetchSets() {
+  size_t next = 0;
+  ForEachCommonKind([&](FeatureKind kind, const Family& family) {
+    for (; next < place_ends_[static_cast<size_t>(kind)]; ++next) {
+      family.PrefetchSet(places_[next]);
+    }
+  });
+}
+
+void PieceCursor::OpenGroups() {
+  groups_used_ = 0;
+  list_groups_ = 0;
+  has_rare_kinds_ = false;
+  left_ = 0;
+  behind_ = 0;
+  found_ = next_ = 0;
+  rows_ = pieces_.front().rows();
+  size_t next = 0;
+  ForEachCommonKind([&](FeatureKind kind, const Family& family) {
+    const size_t end = place_ends_[static_cast<size_t>(kind)];
+    const std::span<const uint32_t> places =
+        std::span(places_).subspan(next, end - next);
+    next = end;
+    if (rows_ > 0 && !OpenGroup(family, places)) rows_ = 0;
+  });
+  if (rows_ > 0 && sizes_ != 0 && !OpenSizes()) rows_ = 0;
+}
+
+// Returns whether any row may be left.
 bool PieceCursor::OpenGroup(const Family& family,
-                            std::span<const uint32_t> features) {
+                            std::span<const uint32_t> places) {
   Group& group = groups_[groups_used_];
   group.bitsets.clear();
   group.lists.clear();
-  constexpr size_t kTogether = 32;
-  std::array<uint32_t, kTogether> places;
-  while (!features.empty()) {
-    const std::span<const uint32_t> some =
-        features.first(std::min(features.size(), kTogether));
-    features = features.subspan(some.size());
-    for (const uint32_t feature : some) family.PrefetchFeature(feature);
-    size_t found = 0;
-    for (const uint32_t feature : some) {
-      places[found] = family.PlaceOf(feature);
-      if (places[found] != Family::kNoPlace) ++found;
-    }
-    for (size_t i = 0; i < found; ++i) family.PrefetchSet(places[i]);
-    for (size_t i = 0; i < found; ++i) AddSet(family.Set(places[i]), group);
-  }
+  for (const uint32_t place : places) AddSet(family.Set(place), group);
   // Every bitset has the unconstrained rows in it.
   if (group.bitsets.empty() && family.unconstrained() != nullptr) {
     group.bitsets.push_back(family.unconstrained());
@@ -68,6 +100,16 @@ bool PieceCursor::OpenGroup(const Family& family,
   }
   ++groups_used_;
   return true;
+}
+
+bool PieceCursor::LookUpGroup(const Family& family,
+                              std::span<const uint32_t> features) {
+  places_.clear();
+  for (const uint32_t feature : features) {
+    const uint32_t place = family.PlaceOf(feature);
+    if (place != Family::kNoPlace) places_.push_back(place);
+  }
+  return OpenGroup(family, places_);
 }
 
 void PieceCursor::AddSet(const RowSet& set, Group& group) {
@@ -87,7 +129,7 @@ bool PieceCursor::OpenSizes() {
   for (SizeMask rest = sizes_; rest != 0; rest &= rest - 1) {
     sizes[wanted++] = static_cast<uint32_t>(std::countr_zero(rest));
   }
-  return OpenGroup(family, std::span(sizes).first(wanted));
+  return LookUpGroup(family, std::span(sizes).first(wanted));
 }
 
 void PieceCursor::NarrowByRareKinds() {
@@ -98,7 +140,7 @@ void PieceCursor::NarrowByRareKinds() {
     const Family& family = pieces_.front().family(kind);
     if (!family.constrains()) continue;
     const size_t list_groups = list_groups_;
-    if (OpenGroup(family, sought_.query->features(kind).ids())) {
+    if (LookUpGroup(family, sought_.query->features(kind).ids())) {
       const bool is_first = list_groups_ > list_groups;
       left_ =
           NarrowBy(groups_[is_first ? list_groups : groups_used_ - 1], left_);
@@ -129,12 +171,17 @@ void PieceCursor::SeekTo(uint32_t row) {
     return;
   }
   bool is_new = false;
-  while (!pieces_.empty() && pieces_.front().segment_rows().back() < row) {
+  while (pieces_.front().segment_rows().back() < row) {
     pieces_ = pieces_.subspan(1);
     is_new = true;
+    if (pieces_.empty()) break;
   }
-  if (is_new) OpenPiece();
-  if (!pieces_.empty()) DropBefore(PieceRowFrom(row));
+  if (pieces_.empty()) {
+    left_ = 0;
+  } else {
+    if (is_new) OpenPiece();
+    DropBefore(PieceRowFrom(row));
+  }
   FindMore();
 }
 
@@ -163,8 +210,9 @@ void PieceCursor::FindMore() {
     while (left_ != 0) {
       if (TakeBatch()) return;
     }
+    if (pieces_.empty()) break;
     if (FindWindow()) continue;
-    if (!pieces_.empty()) pieces_ = pieces_.subspan(1);
+    pieces_ = pieces_.subspan(1);
     if (pieces_.empty()) break;
     OpenPiece();
   }
@@ -274,6 +322,10 @@ bool PieceCursor::TakeBatch() {
   }
   if (found_ == 0) return false;
   row_ = found_rows_[0];
+  // By now the first rows are there, and their residuals can be asked for.
+  for (size_t i = 0; i < found_; ++i) {
+    sought_.segment->PrefetchResidual(found_rows_[i], *sought_.query);
+  }
   return true;
 }
 

@@ -36,8 +36,17 @@ class PieceCursor {
  public:
   static constexpr uint32_t kEnd = ~uint32_t{0};
 
-  // To the first possible row.
+  // Starting takes four steps, each of which waits for memory that the one
+  // before asked for: of several cursors each step is taken for all before the
+  // next. The last goes to the first possible row.
+  // Precondition: there is a piece.
   void Start(const Sought& sought, std::span<const Piece> pieces);
+  void FindPlaces();
+  void PrefetchSets();
+  void FindFirst() {
+    OpenGroups();
+    FindMore();
+  }
 
   // The segment's row, or kEnd.
   uint32_t row() const { return row_; }
@@ -79,9 +88,13 @@ class PieceCursor {
     std::vector<List> lists;
   };
 
+  template <typename F>
+  void ForEachCommonKind(const F& f);
   void OpenPiece();
-  // Whether any row may be left.
-  bool OpenGroup(const Family& family, std::span<const uint32_t> features);
+  void PrefetchFeatures();
+  void OpenGroups();
+  bool OpenGroup(const Family& family, std::span<const uint32_t> places);
+  bool LookUpGroup(const Family& family, std::span<const uint32_t> features);
   bool OpenSizes();
   void AddSet(const RowSet& set, Group& group);
 
@@ -105,7 +118,9 @@ class PieceCursor {
   SizeMask sizes_ = 0;             // 0: any will do
 
   // Of the current piece.
-  size_t rows_ = 0;  // 0 as well if none is possible
+  size_t rows_ = 0;               // 0 as well if none is possible
+  std::vector<uint32_t> places_;  // of the page's features, kind by kind
+  std::array<size_t, kFeatureKinds> place_ends_;
   std::array<Group, kMostGroups> groups_;
   size_t groups_used_ = 0;
   size_t list_groups_ = 0;  // the first so many have no bitsets

@@ -24,10 +24,7 @@ uint64_t Segment::AcceptingSlots(const Row& row, const Instant& instant,
                                  const Query& query) const {
   if (!IsInFlight(row, instant)) return 0;
   if (row.residual == Row::kNoResidual) return query.all_slots();
-  if (row.has(Row::kExcludesTermsOnly) &&
-      (row.excluded_terms & query.term_bits()) == 0) {
-    return query.all_slots();
-  }
+  if (IsExcludedByNone(row, query)) return query.all_slots();
   if (!row.has(Row::kUsesKeyValues)) {
     const bool holds = Holds(rule_book_, row.residual, query, 0);
     return holds ? query.all_slots() : 0;

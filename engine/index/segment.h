@@ -76,6 +76,15 @@ class Segment {
   uint64_t AcceptingSlots(const Row& row, const Instant& instant,
                           const Query& query) const;
 
+  // Asks memory for what AcceptingSlots will read of the row's residual.
+  void PrefetchResidual(uint32_t number, const Query& query) const {
+    const Row& row = rows_[number];
+    if (row.residual == Row::kNoResidual || IsExcludedByNone(row, query)) {
+      return;
+    }
+    __builtin_prefetch(&rule_book_.words[row.residual]);
+  }
+
   void LoadQuery(const HashedPage& page, absl::Time instant, const IdSet& lists,
                  Query& query) const {
     query.Load(vocabulary_, page, instant, lists, rule_book_.shared.size());
@@ -121,6 +130,11 @@ class Segment {
   }
 
   bool IsInFlight(const Row& row, const Instant& instant) const;
+  // Whether the residual holds for what the row itself shows.
+  static bool IsExcludedByNone(const Row& row, const Query& query) {
+    return row.has(Row::kExcludesTermsOnly) &&
+           (row.excluded_terms & query.term_bits()) == 0;
+  }
 
   Vocabulary vocabulary_;
   RuleBook rule_book_;

@@ -18,6 +18,9 @@ void SegmentCursor::Start(const Segment& segment,
       OpenPartition(sought, segment.PartitionOf(node));
     }
   }
+  for (size_t i = 0; i < partitions_.size(); ++i) cursors_[i].FindPlaces();
+  for (size_t i = 0; i < partitions_.size(); ++i) cursors_[i].PrefetchSets();
+  for (size_t i = 0; i < partitions_.size(); ++i) cursors_[i].FindFirst();
   FindFirst();
 }
 

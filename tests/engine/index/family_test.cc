@@ -67,7 +67,8 @@ TEST(FamilyTest, RareRowsAreAListAndCommonOnesABitset) {
   EXPECT_EQ(family.rows(0).list.size(), 10);
   EXPECT_NE(family.rows(1).bitset, nullptr);
   EXPECT_EQ(Rows(family.rows(1), 640).size(), 630);
-  EXPECT_THAT(Rows({.bitset = family.unconstrained()}, 640), ElementsAre(5, 6, 639));
+  EXPECT_THAT(Rows({.bitset = family.unconstrained()}, 640),
+              ElementsAre(5, 6, 639));
 }
 
 TEST(FamilyTest, EachSetIsWhatItsRowsAskFor) {

@@ -264,8 +264,8 @@ TEST_F(SegmentTest, AFlightIsHalfOpen) {
   Build();
   Load(PageOf("de", {}));
   const auto serves = [&](absl::Time instant) {
-    return segment_->AcceptingSlots(segment_->row(0), Segment::InstantOf(instant),
-                                    query_) != 0;
+    return segment_->AcceptingSlots(segment_->row(0),
+                                    Segment::InstantOf(instant), query_) != 0;
   };
   EXPECT_FALSE(serves(absl::FromUnixSeconds(100) - absl::Nanoseconds(1)));
   EXPECT_TRUE(serves(absl::FromUnixSeconds(100)));
