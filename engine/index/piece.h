@@ -47,13 +47,15 @@ class Piece {
   Family sizes_;
 };
 
-// The clauses of a segment, in the order of its rows: what each asks for.
+// The clauses of a segment: what each asks for.
 struct ClauseTable {
   std::vector<uint32_t> segment_rows;  // of each clause
   std::array<Constraints, kFeatureKinds> kinds;
 
   void Add(uint32_t segment_row, const Clause& clause);
   size_t size() const { return segment_rows.size(); }
+  // The same in the order of the segment's rows, of which there are so many.
+  ClauseTable InRowOrder(size_t rows) const;
   std::span<const uint32_t> features(FeatureKind kind, uint32_t clause) const {
     const Constraints& of = kinds[static_cast<size_t>(kind)];
     const uint32_t begin = clause == 0 ? 0 : of.row_ends[clause - 1];

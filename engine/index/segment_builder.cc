@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <numeric>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -34,7 +33,8 @@ struct RankedSource {
   }
 };
 
-std::vector<RankedSource> InRankOrder(const std::vector<RowSource>& sources) {
+// By source: its row.
+std::vector<uint32_t> RowsOf(const std::vector<RowSource>& sources) {
   std::vector<RankedSource> ranked;
   ranked.reserve(sources.size());
   for (const RowSource& source : sources) {
@@ -43,7 +43,11 @@ std::vector<RankedSource> InRankOrder(const std::vector<RowSource>& sources) {
                       .source = &source});
   }
   std::sort(ranked.begin(), ranked.end());
-  return ranked;
+  std::vector<uint32_t> rows(sources.size());
+  for (uint32_t row = 0; row < ranked.size(); ++row) {
+    rows[static_cast<size_t>(ranked[row].source - sources.data())] = row;
+  }
+  return rows;
 }
 
 // The kinds of which a rule asks for features without alternative.
@@ -85,14 +89,14 @@ struct AskedKinds {
 };
 
 // Those that one row in four asks for, by a sample.
-ClauseSplitter::Kinds CommonKinds(const std::vector<RankedSource>& sources) {
+ClauseSplitter::Kinds CommonKinds(const std::vector<RowSource>& sources) {
   constexpr size_t kSample = 4096;
   std::array<size_t, kFeatureKinds> asked = {};
   size_t sampled = 0;
   const size_t step = sources.size() / kSample + 1;
   for (size_t i = 0; i < sources.size(); i += step, ++sampled) {
     const ClauseSplitter::Kinds kinds =
-        AskedKinds()(std::get<Rule>(sources[i].source->line_item->rule));
+        AskedKinds()(std::get<Rule>(sources[i].line_item->rule));
     for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
       asked[kind] += kinds >> kind & 1;
     }
@@ -108,7 +112,7 @@ ClauseSplitter::Kinds CommonKinds(const std::vector<RankedSource>& sources) {
 
 }  // namespace
 
-// Appends row after row, then indexes them.
+// Adds row after row, in any order, then indexes them.
 class SegmentBuilder {
  public:
   SegmentBuilder(const ListIds& lists, ClauseSplitter::Kinds common_kinds,
@@ -117,10 +121,10 @@ class SegmentBuilder {
         compiler_(lists, segment_->vocabulary_, segment_->rule_book_),
         splitter_(common_kinds) {
     segment_->common_kinds_ = common_kinds;
-    segment_->rows_.reserve(rows);
+    segment_->rows_.resize(rows);
   }
 
-  void Append(const RankedSource& ranked);
+  void Add(const RowSource& source, uint32_t number);
   std::shared_ptr<const Segment> Finish();
 
  private:
@@ -137,11 +141,9 @@ class SegmentBuilder {
   ClauseTable clauses_;
 };
 
-void SegmentBuilder::Append(const RankedSource& ranked) {
-  const RowSource& source = *ranked.source;
-  const auto number = static_cast<uint32_t>(segment_->rows());
-  Row row = {.rank = ranked.rank,
-             .name_hash = ranked.name_hash,
+void SegmentBuilder::Add(const RowSource& source, uint32_t number) {
+  Row row = {.rank = RankOf(*source.campaign, *source.line_item),
+             .name_hash = HashBytes(source.line_item->name),
              .sizes = source.sizes,
              .key = source.key,
              .campaign_key = source.campaign_key};
@@ -155,7 +157,7 @@ void SegmentBuilder::Append(const RankedSource& ranked) {
   }
   AddResidual(std::move(parts), row);
   if (AddCreativeBlocks(number, source)) row.flags |= Row::kHasBlocks;
-  segment_->rows_.push_back(row);
+  segment_->rows_[number] = row;
 }
 
 void SegmentBuilder::AddResidual(std::vector<RuleExpr> parts, Row& row) {
@@ -213,6 +215,7 @@ bool SegmentBuilder::AddCreativeBlocks(uint32_t row, const RowSource& source) {
 
 std::shared_ptr<const Segment> SegmentBuilder::Finish() {
   segment_->rule_book_.words.shrink_to_fit();
+  clauses_ = clauses_.InRowOrder(segment_->rows());
   MakeStretches();
   segment_->homes_ = SectionHomes(segment_->vocabulary_, clauses_);
   MakePieces();
@@ -269,11 +272,13 @@ void SegmentBuilder::MakePieces() {
   }
 }
 
+// Line items are read in the order in which they come, in which they probably
+// lie in memory, and not in that of their ranks.
 std::shared_ptr<const Segment> Segment::Build(
     const std::vector<RowSource>& sources, const ListIds& lists) {
-  const std::vector<RankedSource> ranked = InRankOrder(sources);
-  SegmentBuilder builder(lists, CommonKinds(ranked), ranked.size());
-  for (const RankedSource& source : ranked) builder.Append(source);
+  const std::vector<uint32_t> rows = RowsOf(sources);
+  SegmentBuilder builder(lists, CommonKinds(sources), rows.size());
+  for (size_t i = 0; i < sources.size(); ++i) builder.Add(sources[i], rows[i]);
   return builder.Finish();
 }
 
