@@ -51,7 +51,9 @@ struct Library {
 };
 
 inline constexpr Library kLibraries[] = {
-    {"hiredis/", "services/store/"},
+    // The baselines are what a user of these would write.
+    {"hiredis/", "services/store/ bench/baselines/"},
+    {"roaring/", "bench/baselines/"},
     {"grpcpp/", "services/ bench/ tests/"},
     {"grpc/", "services/ bench/ tests/"},
     {"google/protobuf/", "services/ bench/ tests/"},
