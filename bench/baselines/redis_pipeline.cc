@@ -1,6 +1,7 @@
 #include "bench/baselines/redis_pipeline.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <string_view>
@@ -71,6 +72,7 @@ std::string RedisProcess::socket() const {
 
 absl::StatusOr<RedisPipeline> RedisPipeline::Connect(
     const std::string& socket) {
+  std::signal(SIGPIPE, SIG_IGN);
   RedisPipeline pipeline(redisConnectUnix(socket.c_str()));
   const redisContext* const context = pipeline.context_.get();
   if (context == nullptr || context->err != 0) {

@@ -45,6 +45,8 @@ class RedisProcess {
 // sent; answers come in the order of the commands.
 //
 // Thread safety: thread-compatible.
+// SIGPIPE: ignored from now on by the whole process, since the library writes
+// without shielding it.
 class RedisPipeline {
  public:
   struct FreeReply {
