@@ -56,16 +56,16 @@ uint64_t BigEndian(const char* bytes, size_t size) {
 }  // namespace
 
 absl::StatusOr<RedisSetsBaseline> RedisSetsBaseline::Start(
-    const RuleTable& table, const PostingLists& postings) {
+    const RuleTable& table, const PostingLists& postings, KindsAsked asked) {
   PLACARD_ASSIGN_OR_RETURN(RedisIndex index,
                            RedisIndex::Start(postings, PutSet));
-  return RedisSetsBaseline(table, std::move(index));
+  return RedisSetsBaseline(table, std::move(index), asked);
 }
 
 absl::Status RedisSetsBaseline::Search(const TablePage& page, size_t top,
                                        std::vector<uint32_t>& found) {
-  const std::vector<std::string>& unions =
-      index_.AppendUnions({"SUNIONSTORE"}, page);
+  const std::span<const std::string> unions =
+      index_.AppendUnions({"SUNIONSTORE"}, page, asked_);
   args_ = {"SINTER"};
   args_.insert(args_.end(), unions.begin(), unions.end());
   index_.pipeline().Append(args_);
@@ -78,23 +78,25 @@ absl::Status RedisSetsBaseline::Search(const TablePage& page, size_t top,
   }
   std::sort(candidates_.begin(), candidates_.end());
   for (const uint32_t row : candidates_) {
-    if (table_.Take(row, page, top, found)) break;
+    if (!table_.Accepts(row, page)) continue;
+    found.push_back(row);
+    if (found.size() == top) break;
   }
   return absl::OkStatus();
 }
 
 absl::StatusOr<RedisBitopBaseline> RedisBitopBaseline::Start(
-    const RuleTable& table, const PostingLists& postings) {
+    const RuleTable& table, const PostingLists& postings, KindsAsked asked) {
   PLACARD_ASSIGN_OR_RETURN(RedisIndex index,
                            RedisIndex::Start(postings, PutBitmap));
-  return RedisBitopBaseline(table, std::move(index));
+  return RedisBitopBaseline(table, std::move(index), asked);
 }
 
 absl::Status RedisBitopBaseline::Search(const TablePage& page, size_t top,
                                         std::vector<uint32_t>& found) {
   RedisPipeline& pipeline = index_.pipeline();
-  const std::vector<std::string>& unions =
-      index_.AppendUnions({"BITOP", "OR"}, page);
+  const std::span<const std::string> unions =
+      index_.AppendUnions({"BITOP", "OR"}, page, asked_);
   args_ = {"BITOP", "AND", "found"};
   args_.insert(args_.end(), unions.begin(), unions.end());
   pipeline.Append(args_);
@@ -108,7 +110,9 @@ absl::Status RedisBitopBaseline::Search(const TablePage& page, size_t top,
       word &= ~(uint64_t{1} << 63 >> bit);
       const auto row =
           static_cast<uint32_t>(byte * 8) + static_cast<uint32_t>(bit);
-      if (table_.Take(row, page, top, found)) return absl::OkStatus();
+      if (!table_.Accepts(row, page)) continue;
+      found.push_back(row);
+      if (found.size() == top) return absl::OkStatus();
     }
   }
   return absl::OkStatus();

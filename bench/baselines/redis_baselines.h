@@ -2,9 +2,10 @@
 // one round trip: as sets of row numbers, and as dense bitmaps.
 //
 // Of each kind the page's sets are united with that of the rows which ask for
-// nothing of the kind, then the unions are intersected. The client takes the
-// rows that come back in rank order and evaluates what no set says. For the
-// best five too Redis has to intersect all rows; only the evaluation ends
+// nothing of the kind, then the unions are intersected; or, by a client that
+// knows how large the sets are, only the union of fewest rows is made. The
+// client takes the rows that come back in rank order and evaluates their rules.
+// For the best five too Redis has to find all rows; only the evaluation ends
 // early.
 //
 // Thread safety: thread-compatible; one search at a time.
@@ -31,18 +32,20 @@ namespace placard {
 class RedisSetsBaseline {
  public:
   static absl::StatusOr<RedisSetsBaseline> Start(const RuleTable& table,
-                                                 const PostingLists& postings);
+                                                 const PostingLists& postings,
+                                                 KindsAsked asked);
 
   // Appends the best `top` rows (0: all) that accept the page, best first.
   absl::Status Search(const TablePage& page, size_t top,
                       std::vector<uint32_t>& found);
 
  private:
-  RedisSetsBaseline(const RuleTable& table, RedisIndex index)
-      : table_(table), index_(std::move(index)) {}
+  RedisSetsBaseline(const RuleTable& table, RedisIndex index, KindsAsked asked)
+      : table_(table), index_(std::move(index)), asked_(asked) {}
 
   const RuleTable& table_;
   RedisIndex index_;
+  const KindsAsked asked_;
   // Of one search.
   std::vector<std::string> args_;
   std::vector<uint32_t> candidates_;
@@ -52,18 +55,20 @@ class RedisSetsBaseline {
 class RedisBitopBaseline {
  public:
   static absl::StatusOr<RedisBitopBaseline> Start(const RuleTable& table,
-                                                  const PostingLists& postings);
+                                                  const PostingLists& postings,
+                                                  KindsAsked asked);
 
   // Appends the best `top` rows (0: all) that accept the page, best first.
   absl::Status Search(const TablePage& page, size_t top,
                       std::vector<uint32_t>& found);
 
  private:
-  RedisBitopBaseline(const RuleTable& table, RedisIndex index)
-      : table_(table), index_(std::move(index)) {}
+  RedisBitopBaseline(const RuleTable& table, RedisIndex index, KindsAsked asked)
+      : table_(table), index_(std::move(index)), asked_(asked) {}
 
   const RuleTable& table_;
   RedisIndex index_;
+  const KindsAsked asked_;
   std::vector<std::string> args_;  // of one search
 };
 

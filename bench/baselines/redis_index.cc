@@ -19,14 +19,17 @@ RedisIndex::RedisIndex(std::unique_ptr<RedisProcess> process,
     : process_(std::move(process)),
       pipeline_(std::move(pipeline)),
       kinds_(postings.kinds()),
-      feature_keys_(postings.features()) {
+      feature_keys_(postings.features()),
+      feature_rows_(postings.features()) {
   for (const FeatureKind kind : kinds_) {
     const auto number = static_cast<size_t>(kind);
     union_keys_.push_back(Concat("union:", number));
     unconstrained_keys_.push_back(Concat("any:", number));
+    unconstrained_rows_.push_back(postings.unconstrained(kind).size());
   }
   for (uint32_t feature = 0; feature < feature_keys_.size(); ++feature) {
-    if (postings.rows(feature).empty()) continue;
+    feature_rows_[feature] = postings.rows(feature).size();
+    if (feature_rows_[feature] == 0) continue;
     feature_keys_[feature] = std::to_string(feature);
   }
 }
@@ -65,9 +68,13 @@ absl::Status RedisIndex::Load(const PostingLists& postings,
   return pipeline_.Skip(waiting);
 }
 
-const std::vector<std::string>& RedisIndex::AppendUnions(
-    const std::vector<std::string>& verb, const TablePage& page) {
-  for (size_t i = 0; i < kinds_.size(); ++i) {
+std::span<const std::string> RedisIndex::AppendUnions(
+    const std::vector<std::string>& verb, const TablePage& page,
+    KindsAsked asked) {
+  const bool all = asked == KindsAsked::kAll;
+  const size_t first = all ? 0 : Narrowest(page);
+  const size_t count = all ? kinds_.size() : 1;
+  for (size_t i = first; i < first + count; ++i) {
     args_ = verb;
     args_.push_back(union_keys_[i]);
     args_.push_back(unconstrained_keys_[i]);
@@ -77,7 +84,22 @@ const std::vector<std::string>& RedisIndex::AppendUnions(
     }
     pipeline_.Append(args_);
   }
-  return union_keys_;
+  return std::span(union_keys_).subspan(first, count);
+}
+
+size_t RedisIndex::Narrowest(const TablePage& page) const {
+  size_t narrowest = 0;
+  size_t fewest = ~size_t{0};
+  for (size_t i = 0; i < kinds_.size(); ++i) {
+    size_t rows = unconstrained_rows_[i];
+    for (const uint32_t feature : page.features(kinds_[i])) {
+      rows += feature_rows_[feature];
+    }
+    if (rows >= fewest) continue;
+    narrowest = i;
+    fewest = rows;
+  }
+  return narrowest;
 }
 
 }  // namespace placard

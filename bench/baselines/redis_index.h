@@ -22,6 +22,12 @@
 
 namespace placard {
 
+// What of a page Redis is asked for.
+enum class KindsAsked : uint8_t {
+  kAll,        // the union of each kind
+  kNarrowest,  // of the kind alone that leaves fewest rows
+};
+
 class RedisIndex {
  public:
   // Appends the commands that put `rows` under `key`; returns how many.
@@ -36,25 +42,32 @@ class RedisIndex {
 
   RedisPipeline& pipeline() { return pipeline_; }
 
-  // Appends for each kind that rows ask for a command `verb..., key of the
+  // Appends for each kind that is asked for a command `verb..., key of the
   // union, keys of what the page has of the kind`, so that the union is under
   // its key; returns these keys.
-  const std::vector<std::string>& AppendUnions(
-      const std::vector<std::string>& verb, const TablePage& page);
+  std::span<const std::string> AppendUnions(
+      const std::vector<std::string>& verb, const TablePage& page,
+      KindsAsked asked);
 
  private:
   RedisIndex(std::unique_ptr<RedisProcess> process, RedisPipeline pipeline,
              const PostingLists& postings);
 
+  // A position in kinds_.
+  size_t Narrowest(const TablePage& page) const;
   absl::Status Load(const PostingLists& postings, const PutRows& put);
 
   std::unique_ptr<RedisProcess> process_;
   RedisPipeline pipeline_;
   std::vector<FeatureKind> kinds_;
-  std::vector<std::string> union_keys_;          // of kinds_
-  std::vector<std::string> unconstrained_keys_;  // of kinds_
-  std::vector<std::string> feature_keys_;        // empty: no row asks for it
-  std::vector<std::string> args_;                // of one command
+  // Of kinds_.
+  std::vector<std::string> union_keys_;
+  std::vector<std::string> unconstrained_keys_;
+  std::vector<size_t> unconstrained_rows_;
+  // Of features; empty where no row asks for it.
+  std::vector<std::string> feature_keys_;
+  std::vector<size_t> feature_rows_;
+  std::vector<std::string> args_;  // of one command
 };
 
 }  // namespace placard

@@ -1,13 +1,14 @@
 #include "bench/baselines/roaring_baseline.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace placard {
 namespace {
 
 // So many times fewer rows than a union has are ANDed one bitmap at a time.
-constexpr uint64_t kFew = 8;
+static const uint64_t kFew = getenv("FEW") ? atoi(getenv("FEW")) : 8;
 
 }  // namespace
 
@@ -39,7 +40,9 @@ void RoaringBaseline::Search(const TablePage& page, size_t top,
   roaring_uint32_iterator_t row;
   for (roaring_init_iterator(candidates.get(), &row); row.has_value;
        roaring_advance_uint32_iterator(&row)) {
-    if (table_.Take(row.current_value, page, top, found)) return;
+    if (!table_.Accepts(row.current_value, page)) continue;
+    found.push_back(row.current_value);
+    if (found.size() == top) return;
   }
 }
 
@@ -63,6 +66,9 @@ RoaringBaseline::Bitmap RoaringBaseline::Candidates(const TablePage& page) {
             [](const Union& a, const Union& b) { return a.rows < b.rows; });
   Bitmap rows = OrAll(unions_.front());
   for (size_t i = 1; i < unions_.size(); ++i) {
+    static const double stop = getenv("STOP") ? atof(getenv("STOP")) : 0;
+    if (roaring_bitmap_get_cardinality(rows.get()) * stop < unions_[i].rows)
+      break;
     rows = Intersect(std::move(rows), unions_[i]);
   }
   return rows;

@@ -95,12 +95,17 @@ class RuleTable {
     return in_flight && (r.residual == kNoResidual || ResidualHolds(r, page));
   }
 
-  // Appends the row to `found` if the rest holds; whether that makes `top`.
-  bool Take(uint32_t row, const TablePage& page, size_t top,
-            std::vector<uint32_t>& found) const {
-    if (!RestHolds(row, page)) return false;
-    found.push_back(row);
-    return found.size() == top;
+  // Whether the row is in flight and its whole rule holds for at least one
+  // slot.
+  bool Accepts(uint32_t row, const TablePage& page) const {
+    return ForEachLookup(row,
+                         [&](FeatureKind, std::span<const uint32_t> features) {
+                           for (const uint32_t feature : features) {
+                             if (page.Has(feature)) return true;
+                           }
+                           return false;
+                         }) &&
+           RestHolds(row, page);
   }
 
   struct Flight {

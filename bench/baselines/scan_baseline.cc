@@ -39,22 +39,12 @@ void ScanBaseline::Search(const TablePage& page, size_t top,
                static_cast<size_t>(now < ends_[row]);
     }
     for (size_t i = 0; i < count; ++i) {
-      if (!Accepts(in_flight_[i], page)) continue;
+      if (!table_.Accepts(in_flight_[i], page)) continue;
       found.push_back(in_flight_[i]);
       if (found.size() == top) return;
     }
     block = std::min<uint32_t>(block * 2, kLastBlock);
   }
-}
-
-bool ScanBaseline::Accepts(uint32_t row, const TablePage& page) const {
-  return table_.ForEachLookup(row, [&](FeatureKind,
-                                       std::span<const uint32_t> features) {
-    for (const uint32_t feature : features) {
-      if (page.Has(feature)) return true;
-    }
-    return false;
-  }) && table_.RestHolds(row, page);
 }
 
 }  // namespace placard

@@ -30,8 +30,6 @@ class ScanBaseline {
   static constexpr size_t kFirstBlock = 64;
   static constexpr size_t kLastBlock = 1024;
 
-  bool Accepts(uint32_t row, const TablePage& page) const;
-
   const RuleTable& table_;
   // In seconds, never later and never earlier than the flight: who is in
   // flight by them may still be out by its nanoseconds.
