@@ -56,16 +56,17 @@ uint64_t BigEndian(const char* bytes, size_t size) {
 }  // namespace
 
 absl::StatusOr<RedisSetsBaseline> RedisSetsBaseline::Start(
-    const RuleTable& table, const PostingLists& postings, KindsAsked asked) {
+    const RuleTable& table, const PostingLists& postings) {
   PLACARD_ASSIGN_OR_RETURN(RedisIndex index,
                            RedisIndex::Start(postings, PutSet));
-  return RedisSetsBaseline(table, std::move(index), asked);
+  return RedisSetsBaseline(table, std::move(index));
 }
 
-absl::Status RedisSetsBaseline::Search(const TablePage& page, size_t top,
+absl::Status RedisSetsBaseline::Search(const TablePage& page, KindsAsked asked,
+                                       size_t top,
                                        std::vector<uint32_t>& found) {
   const std::span<const std::string> unions =
-      index_.AppendUnions({"SUNIONSTORE"}, page, asked_);
+      index_.AppendUnions({"SUNIONSTORE"}, page, asked);
   args_ = {"SINTER"};
   args_.insert(args_.end(), unions.begin(), unions.end());
   index_.pipeline().Append(args_);
@@ -86,17 +87,18 @@ absl::Status RedisSetsBaseline::Search(const TablePage& page, size_t top,
 }
 
 absl::StatusOr<RedisBitopBaseline> RedisBitopBaseline::Start(
-    const RuleTable& table, const PostingLists& postings, KindsAsked asked) {
+    const RuleTable& table, const PostingLists& postings) {
   PLACARD_ASSIGN_OR_RETURN(RedisIndex index,
                            RedisIndex::Start(postings, PutBitmap));
-  return RedisBitopBaseline(table, std::move(index), asked);
+  return RedisBitopBaseline(table, std::move(index));
 }
 
-absl::Status RedisBitopBaseline::Search(const TablePage& page, size_t top,
+absl::Status RedisBitopBaseline::Search(const TablePage& page, KindsAsked asked,
+                                        size_t top,
                                         std::vector<uint32_t>& found) {
   RedisPipeline& pipeline = index_.pipeline();
   const std::span<const std::string> unions =
-      index_.AppendUnions({"BITOP", "OR"}, page, asked_);
+      index_.AppendUnions({"BITOP", "OR"}, page, asked);
   args_ = {"BITOP", "AND", "found"};
   args_.insert(args_.end(), unions.begin(), unions.end());
   pipeline.Append(args_);

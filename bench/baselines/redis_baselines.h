@@ -32,20 +32,18 @@ namespace placard {
 class RedisSetsBaseline {
  public:
   static absl::StatusOr<RedisSetsBaseline> Start(const RuleTable& table,
-                                                 const PostingLists& postings,
-                                                 KindsAsked asked);
+                                                 const PostingLists& postings);
 
   // Appends the best `top` rows (0: all) that accept the page, best first.
-  absl::Status Search(const TablePage& page, size_t top,
+  absl::Status Search(const TablePage& page, KindsAsked asked, size_t top,
                       std::vector<uint32_t>& found);
 
  private:
-  RedisSetsBaseline(const RuleTable& table, RedisIndex index, KindsAsked asked)
-      : table_(table), index_(std::move(index)), asked_(asked) {}
+  RedisSetsBaseline(const RuleTable& table, RedisIndex index)
+      : table_(table), index_(std::move(index)) {}
 
   const RuleTable& table_;
   RedisIndex index_;
-  const KindsAsked asked_;
   // Of one search.
   std::vector<std::string> args_;
   std::vector<uint32_t> candidates_;
@@ -55,20 +53,18 @@ class RedisSetsBaseline {
 class RedisBitopBaseline {
  public:
   static absl::StatusOr<RedisBitopBaseline> Start(const RuleTable& table,
-                                                  const PostingLists& postings,
-                                                  KindsAsked asked);
+                                                  const PostingLists& postings);
 
   // Appends the best `top` rows (0: all) that accept the page, best first.
-  absl::Status Search(const TablePage& page, size_t top,
+  absl::Status Search(const TablePage& page, KindsAsked asked, size_t top,
                       std::vector<uint32_t>& found);
 
  private:
-  RedisBitopBaseline(const RuleTable& table, RedisIndex index, KindsAsked asked)
-      : table_(table), index_(std::move(index)), asked_(asked) {}
+  RedisBitopBaseline(const RuleTable& table, RedisIndex index)
+      : table_(table), index_(std::move(index)) {}
 
   const RuleTable& table_;
   RedisIndex index_;
-  const KindsAsked asked_;
   std::vector<std::string> args_;  // of one search
 };
 

@@ -3,10 +3,10 @@
 // are the AND over all kinds of the OR over what the page has of the kind; what
 // no bitmap says is then evaluated row by row.
 //
-// The kinds go from the fewest rows to the most. Once few rows are left, a kind
-// is ANDed with each of its bitmaps instead of with their union, which would
-// cost more than all the rest. The AND is always of all rows, for the best five
-// too: bitmaps give no best first; only the evaluation ends early.
+// The kinds go from the fewest rows to the most. Once few rows are left, the
+// kinds to come are left to the evaluation, which then costs less than their
+// bitmaps. The AND is of all rows, for the best five too, since bitmaps give
+// no best first; only the evaluation ends early.
 //
 // Thread safety: thread-compatible; one search at a time.
 // Lifetime: the table must outlive it.
@@ -53,9 +53,9 @@ class RoaringBaseline {
 
   static Posting MakePosting(std::span<const uint32_t> rows);
   void Gather(const TablePage& page, FeatureKind kind, Union& of_kind) const;
-  Bitmap Candidates(const TablePage& page);
+  // Stops when the rows left are `few` times fewer than the next union.
+  Bitmap Candidates(const TablePage& page, uint64_t few);
   static Bitmap OrAll(Union& of_kind);
-  static Bitmap Intersect(Bitmap rows, Union& of_kind);
 
   const RuleTable& table_;
   std::vector<FeatureKind> kinds_;

@@ -160,12 +160,6 @@ class Comparer {
           }));
     }
     comparison.placard_p50 = placard.Quantile(0.5);
-    fprintf(stderr,
-            "top %zu pages %zu placard p10 %.2f p50 %.2f p90 %.2f rival p10 "
-            "%.2f p50 %.2f p90 %.2f\n",
-            top, comparison.pages, placard.Quantile(.1), placard.Quantile(.5),
-            placard.Quantile(.9), rival.Quantile(.1), rival.Quantile(.5),
-            rival.Quantile(.9));
     comparison.rival_p50 = rival.Quantile(0.5);
     return comparison;
   }
@@ -295,14 +289,17 @@ void InMemory(benchmark::State& state, Summary& summary) {
 template <typename Baseline>
 void AgainstRedis(const std::string& name, const RuleTable& table,
                   const PostingLists& postings, Bench& bench) {
+  absl::StatusOr<Baseline> redis = Baseline::Start(table, postings);
   for (const KindsAsked asked : {KindsAsked::kAll, KindsAsked::kNarrowest}) {
     const std::string full_name =
         asked == KindsAsked::kAll ? name : Concat(name, "-narrowest");
-    absl::StatusOr<Baseline> redis = Baseline::Start(table, postings, asked);
-    if (!redis.ok()) return bench.Fail(full_name, redis.status());
+    if (!redis.ok()) {
+      bench.Fail(full_name, redis.status());
+      continue;
+    }
     bench.Against(full_name, table,
                   [&](const TablePage& page, size_t top, auto& found) {
-                    return redis->Search(page, top, found);
+                    return redis->Search(page, asked, top, found);
                   });
   }
 }
