@@ -164,6 +164,7 @@ class Baselines {
 
   std::vector<std::string> Names(const std::vector<uint32_t>& rows) const {
     std::vector<std::string> names;
+    names.reserve(rows.size());
     for (const uint32_t row : rows) {
       names.push_back(table_.line_item(row)->name);
     }
