@@ -23,6 +23,11 @@ void RegisterDecide(Mode mode, size_t line_items, Summary& summary);
 void RegisterBuild(Mode mode, size_t line_items, Summary& summary);
 // Decisions of two threads against those of two processes.
 void RegisterScaling(Mode mode, size_t line_items, Summary& summary);
+// The search against what a user would otherwise write: a scan with early exit
+// and an index of Roaring bitmaps.
+void RegisterBaselines(Mode mode, size_t line_items, Summary& summary);
+// Against Redis' sets and BITOP.
+void RegisterRedisBaselines(Mode mode, size_t line_items, Summary& summary);
 
 // What the searches of one mode at two sizes say of growth.
 void SummariseGrowth(Summary& summary);

@@ -17,6 +17,8 @@ namespace placard {
 namespace {
 
 constexpr size_t kFull = 1'000'000;
+// What Redis is compared at.
+constexpr size_t kRedis = 100'000;
 
 // All of one catalogue one after another, so that it is built once.
 void RegisterAll(Summary& summary) {
@@ -25,6 +27,12 @@ void RegisterAll(Summary& summary) {
     const bool hard = i >= kModes;
     for (size_t line_items = 1'000; line_items <= kFull; line_items *= 10) {
       if (!hard) RegisterSearch(mode, line_items, summary);
+      if (!hard && line_items >= 10'000) {
+        RegisterBaselines(mode, line_items, summary);
+      }
+      if (mode <= Mode::kSparse && line_items == kRedis) {
+        RegisterRedisBaselines(mode, line_items, summary);
+      }
       if (line_items != 10'000 && line_items != kFull) continue;
       RegisterDecide(mode, line_items, summary);
       RegisterBuild(mode, line_items, summary);
