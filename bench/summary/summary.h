@@ -40,4 +40,8 @@ class Summary {
   std::vector<Row> rows_;
 };
 
+// Takes "--summary FILE" out of a program's arguments; empty when it is not
+// there.
+std::string TakeSummaryFlag(int& argc, char** argv);
+
 }  // namespace placard
