@@ -58,13 +58,15 @@ class Stages {
                     *RequestedSeed(*asked_), scratch_, decision_);
   }
   void Write() {
-    auto& out = *Arena::CreateMessage<v1::DecideResponse>(&arena_);
     WriteDecideResponse(decision_, request_,
-                        {.epoch = "bench", .revision = 1, .seed = 7}, out);
-    bytes_ = SerializeMessage(out);
+                        {.epoch = "bench", .revision = 1, .seed = 7}, answer_);
+    bytes_ = ToByteBuffer(answer_.bytes());
   }
   void Answer() {
-    right_ = decider_.Decide({.peer = "unix:"}, page(), bytes_).ok();
+    right_ = decider_
+                 .Decide({.peer = [] { return std::string("unix:"); }}, page(),
+                         bytes_)
+                 .ok();
   }
   void Twin() { right_ = AnswerCanned(page(), bytes_).ok(); }
 
@@ -87,6 +89,7 @@ class Stages {
   PageRequest request_;
   DecideScratch scratch_;
   Decision decision_;
+  BackwardWriter answer_;
   grpc::ByteBuffer bytes_;
 };
 
