@@ -31,6 +31,7 @@ class Summary {
   void Add(Row row);
   const Row* Find(const std::string& id) const;
   bool holds() const;
+  const std::vector<Row>& rows() const { return rows_; }
 
   // A JSON array of {id, what, value, unit, bound, holds}.
   // Errors: UNKNOWN if the file cannot be written.
