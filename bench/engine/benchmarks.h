@@ -7,7 +7,7 @@
 
 #include <cstddef>
 
-#include "bench/engine/summary.h"
+#include "bench/summary/summary.h"
 #include "bench/workload/modes.h"
 
 namespace placard {

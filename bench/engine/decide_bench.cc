@@ -1,9 +1,9 @@
 #include <string>
 
-#include "bench/engine/allocations.h"
 #include "bench/engine/benchmarks.h"
 #include "bench/engine/latency.h"
 #include "bench/engine/mode_catalog.h"
+#include "bench/heap/allocations.h"
 #include "benchmark/benchmark.h"
 #include "engine/base/status.h"
 #include "engine/engine.h"

@@ -5,11 +5,10 @@
 
 #include <cstddef>
 #include <cstdio>
-#include <cstring>
 #include <string>
 
 #include "bench/engine/benchmarks.h"
-#include "bench/engine/summary.h"
+#include "bench/summary/summary.h"
 #include "bench/workload/modes.h"
 #include "benchmark/benchmark.h"
 
@@ -42,23 +41,11 @@ void RegisterAll(Summary& summary) {
   }
 }
 
-// Takes "--summary FILE" out of the arguments.
-std::string TakeSummary(int& argc, char** argv) {
-  for (int i = 1; i + 1 < argc; ++i) {
-    if (std::strcmp(argv[i], "--summary") != 0) continue;
-    std::string file = argv[i + 1];
-    for (int j = i; j + 2 <= argc; ++j) argv[j] = argv[j + 2];
-    argc -= 2;
-    return file;
-  }
-  return "";
-}
-
 }  // namespace
 }  // namespace placard
 
 int main(int argc, char** argv) {
-  const std::string file = placard::TakeSummary(argc, argv);
+  const std::string file = placard::TakeSummaryFlag(argc, argv);
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   placard::Summary summary;

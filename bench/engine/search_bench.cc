@@ -1,10 +1,10 @@
 #include <string>
 #include <vector>
 
-#include "bench/engine/allocations.h"
 #include "bench/engine/benchmarks.h"
 #include "bench/engine/latency.h"
 #include "bench/engine/mode_catalog.h"
+#include "bench/heap/allocations.h"
 #include "benchmark/benchmark.h"
 #include "engine/base/status.h"
 #include "engine/targeting/slow_evaluator.h"

@@ -214,6 +214,10 @@ std::string ModeWorld::Country(size_t number) const {
           static_cast<char>('a' + number % 26)};
 }
 
+std::string ModeWorld::DrawLanguage(Dice& dice) const {
+  return {'l', static_cast<char>('a' + dice.Below(10))};
+}
+
 CategoryId ModeWorld::DrawCategory(Dice& dice) const {
   std::string id = Concat("category-", dice.Below(kCategories));
   if (!dice.OneIn(4)) id += Concat("-", dice.Below(kCategoriesBelow));

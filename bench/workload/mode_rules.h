@@ -37,6 +37,8 @@ class ModeWorld {
 
   size_t DrawCountry(Dice& dice) const { return countries_.Draw(dice); }
   std::string Country(size_t number) const;
+  // One of ten, each as frequent.
+  std::string DrawLanguage(Dice& dice) const;
 
   CategoryId DrawCategory(Dice& dice) const;
   Taxonomy MakeTaxonomy() const;
