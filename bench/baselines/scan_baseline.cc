@@ -7,7 +7,7 @@ namespace placard {
 namespace {
 
 constexpr int64_t kNanos = 1'000'000'000;
-constexpr int64_t kLastSecond = std::numeric_limits<uint32_t>::max();
+constexpr int64_t kLatestSecond = std::numeric_limits<uint32_t>::max();
 
 // Rounded down; times that 32 bits do not hold become the nearest that they do.
 uint32_t Seconds(int64_t nanos, int64_t last) {
@@ -20,14 +20,14 @@ ScanBaseline::ScanBaseline(const RuleTable& table)
     : table_(table), in_flight_(kLastBlock) {
   for (uint32_t row = 0; row < table.rows(); ++row) {
     const RuleTable::Flight flight = table.flight(row);
-    starts_.push_back(Seconds(flight.start_nanos, kLastSecond));
-    ends_.push_back(Seconds(flight.end_nanos, kLastSecond - 1) + 1);
+    starts_.push_back(Seconds(flight.start_nanos, kLatestSecond));
+    ends_.push_back(Seconds(flight.end_nanos, kLatestSecond - 1) + 1);
   }
 }
 
 void ScanBaseline::Search(const TablePage& page, size_t top,
                           std::vector<uint32_t>& found) {
-  const uint32_t now = Seconds(page.instant_nanos(), kLastSecond - 1);
+  const uint32_t now = Seconds(page.instant_nanos(), kLatestSecond - 1);
   const auto rows = static_cast<uint32_t>(starts_.size());
   uint32_t block = kFirstBlock;
   for (uint32_t begin = 0, end; begin < rows; begin = end) {
