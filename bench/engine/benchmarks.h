@@ -12,8 +12,9 @@
 
 namespace placard {
 
-// Snapshot::Search alone, after Prepare, for the best 1, 5, 20 and all; and the
-// harness without a search.
+// The harness with nothing to measure.
+void RegisterNothing(Summary& summary);
+// Snapshot::Search alone, after Prepare, for the best 1, 5, 20 and all.
 void RegisterSearch(Mode mode, size_t line_items, Summary& summary);
 // The best 5 with 64 MiB of other memory touched before each search.
 void RegisterColdSearch(Mode mode, size_t line_items, Summary& summary);

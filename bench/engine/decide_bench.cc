@@ -132,7 +132,7 @@ void Register(const char* name, F f, Mode mode, size_t line_items) {
       ->Args({static_cast<int64_t>(mode), static_cast<int64_t>(line_items)})
       ->Unit(benchmark::kMicrosecond)
       ->UseManualTime()
-      ->MinTime(0.3);
+      ->Iterations(2 * kCatalogPages);
 }
 
 }  // namespace

@@ -1,0 +1,90 @@
+#include "bench/report/step.h"
+
+#include <sys/stat.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "engine/base/status.h"
+
+namespace placard {
+namespace {
+
+// The largest catalogues take minutes to build.
+constexpr std::string_view kNoMillions =
+    "--benchmark_filter=-line_items:1000000";
+
+constexpr Step kSteps[] = {
+    {.name = "engine",
+     .program = "placard-bench-engine",
+     .quick_arguments = kNoMillions,
+     .expected = absl::Seconds(330),
+     .quick_expected = absl::Seconds(60),
+     .limit = absl::Minutes(8)},
+};
+
+std::vector<std::string> Words(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) words.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+absl::StatusOr<Figures> ReadSummary(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return NotFound("it left no summary");
+  const std::string json((std::istreambuf_iterator<char>(file)),
+                         std::istreambuf_iterator<char>());
+  return ParseFigures(json);
+}
+
+std::string FailureOf(const Ending& ending,
+                      const absl::StatusOr<Figures>& summary) {
+  if (!ending.failure.empty()) return ending.failure;
+  if (ending.exit_code > 1) {
+    return Concat("ended with exit code ", ending.exit_code);
+  }
+  return summary.ok() ? "" : std::string(summary.status().message());
+}
+
+}  // namespace
+
+std::span<const Step> AllSteps() { return kSteps; }
+
+Figures RunStep(const Step& step, const Places& places, bool quick,
+                const Tell& tell) {
+  const std::string stem = Concat(places.out, "/", step.name);
+  const std::string summary = stem + ".json";
+  std::remove(summary.c_str());  // not an older run's
+  std::vector<std::string> words = {Concat(places.programs, "/", step.program),
+                                    "--summary", summary};
+  if (quick) {
+    for (std::string& word : Words(step.quick_arguments)) {
+      words.push_back(std::move(word));
+    }
+  }
+  const Ending ending =
+      RunChild(std::move(words), stem + ".log", step.limit, tell);
+  absl::StatusOr<Figures> figures = ReadSummary(summary);
+  const std::string failure = FailureOf(ending, figures);
+  Figure own = {.id = Concat("steps/", step.name),
+                .what = failure.empty()
+                            ? Concat(step.program, " from start to end")
+                            : Concat("FAILED: ", step.program, " ", failure,
+                                     "; see ", stem, ".log"),
+                .value = absl::ToDoubleSeconds(ending.took),
+                .unit = "s",
+                .bound = Bound{.value = absl::ToDoubleSeconds(step.limit)}};
+  own.holds = failure.empty() && own.bound->Admits(*own.value);
+  Figures all = {std::move(own)};
+  if (figures.ok()) Merge(*std::move(figures), all);
+  return all;
+}
+
+}  // namespace placard
