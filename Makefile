@@ -87,5 +87,9 @@ bench: build/release/build.ninja ## measure everything, in ten minutes; QUICK=1 
 	build/release/placard-bench --out build/bench --revision $(REVISION) \
 	  $(if $(QUICK),--quick) $(if $(TABLE_IN),--table-in $(TABLE_IN))
 
+bench-compare: build/release/build.ninja ## BASE=REV: this tree's speed against that revision's; FILTER=regex ROUNDS=n
+	$(call BUILD,release) --target placard-bench-compare placard-bench-engine
+	@bench/compare/compare.sh '$(BASE)' --filter '$(FILTER)' --rounds $(ROUNDS)
+
 clean: ## remove everything that was built
 	rm -rf build node_modules

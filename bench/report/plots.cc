@@ -179,7 +179,10 @@ class BarPlaces {
       return figure.unit == "x" ? BarPlace{"Search: growth", Rest(figure.id)}
                                 : BarPlace{};
     }
-    if (group == "search") return {};
+    if (group == "search" || group == "steps" || group == "nothing" ||
+        group == "checks") {
+      return {};
+    }
     const bool small = SizeOf(parts) > 0 && SizeOf(parts) < largest_;
     if (group == "baselines") return Baseline(figure, parts);
     if (group == "decide") {

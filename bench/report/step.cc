@@ -1,13 +1,11 @@
 #include "bench/report/step.h"
 
-#include <sys/stat.h>
-
+#include <algorithm>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <utility>
 #include <vector>
 
+#include "bench/report/summary_file.h"
 #include "engine/base/status.h"
 
 namespace placard {
@@ -34,14 +32,6 @@ std::vector<std::string> Words(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return words;
-}
-
-absl::StatusOr<Figures> ReadSummary(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return NotFound("it left no summary");
-  const std::string json((std::istreambuf_iterator<char>(file)),
-                         std::istreambuf_iterator<char>());
-  return ParseFigures(json);
 }
 
 std::string FailureOf(const Ending& ending,
