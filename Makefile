@@ -9,8 +9,8 @@ export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 export CCACHE_SLOPPINESS := pch_defines,time_macros
 
-# make check-pages: a TSV of pages (date, section, keywords), or nothing for
-# generated ones, against how many generated line items.
+# make check-pages, bench-shape: a TSV of pages (date, section, keywords), or
+# nothing for generated ones alone; against how many generated line items.
 PAGES ?=
 LINE_ITEMS ?= 10000
 SEED ?= 1
@@ -90,6 +90,10 @@ bench: build/release/build.ninja ## measure everything, in ten minutes; QUICK=1 
 bench-compare: build/release/build.ninja ## BASE=REV: this tree's speed against that revision's; FILTER=regex ROUNDS=n
 	$(call BUILD,release) --target placard-bench-compare placard-bench-engine
 	@bench/compare/compare.sh '$(BASE)' --filter '$(FILTER)' --rounds $(ROUNDS)
+
+bench-shape: build/release/build.ninja ## PAGES=FILE: generated pages beside those, figure by figure
+	$(call BUILD,release) --target placard-bench-shape
+	build/release/placard-bench-shape $(if $(PAGES),--pages '$(PAGES)')
 
 clean: ## remove everything that was built
 	rm -rf build node_modules

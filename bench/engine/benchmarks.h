@@ -6,9 +6,11 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "bench/engine/summary.h"
 #include "bench/workload/modes.h"
+#include "bench/workload/page_views.h"
 
 namespace placard {
 
@@ -20,10 +22,23 @@ void RegisterSearch(Mode mode, size_t line_items, Summary& summary);
 void RegisterColdSearch(Mode mode, size_t line_items, Summary& summary);
 // Decide of whole pages, and what Prepare takes of it.
 void RegisterDecide(Mode mode, size_t line_items, Summary& summary);
+// Decide of pages with 1 to 10 slots and 5 to 256 keywords.
+void RegisterDecideByPage(Mode mode, size_t line_items, Summary& summary);
+// One campaign paused, bid for or targeted otherwise, and a snapshot published;
+// and Snapshot::NextEdge. Other snapshots than the catalogue's own come of it.
+void RegisterPublish(Mode mode, size_t line_items, Summary& summary);
 // The index built anew.
 void RegisterBuild(Mode mode, size_t line_items, Summary& summary);
 // Decisions of two threads against those of two processes.
 void RegisterScaling(Mode mode, size_t line_items, Summary& summary);
+
+// What needs no catalogue: texts, and rules without an index.
+void RegisterText(Summary& summary);
+void RegisterTargeting(Summary& summary);
+
+// The same pages with so many other keywords, drawn as the modes' are.
+std::vector<PageView> WithKeywords(std::vector<PageView> views,
+                                   size_t keywords);
 
 // What the searches of one mode at two sizes say of growth.
 void SummariseGrowth(Summary& summary);

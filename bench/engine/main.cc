@@ -23,6 +23,12 @@ constexpr size_t kFull = 1'000'000;
 
 bool IsHard(Mode mode) { return static_cast<size_t>(mode) >= kModes; }
 
+// What is asked of the largest catalogues alone.
+void RegisterFull(Mode mode, Summary& summary) {
+  if (!IsHard(mode)) RegisterColdSearch(mode, kFull, summary);
+  if (mode <= Mode::kSparse) RegisterScaling(mode, kFull, summary);
+}
+
 void RegisterCatalog(Mode mode, size_t line_items, Summary& summary) {
   const bool ends = line_items == 10'000 || line_items == kFull;
   if (IsHard(mode) && !ends) return;
@@ -31,14 +37,19 @@ void RegisterCatalog(Mode mode, size_t line_items, Summary& summary) {
   if (ends) RegisterDecide(mode, line_items, summary);
   // The others take as long and say no more.
   if (ends && mode <= Mode::kSparse) RegisterBuild(mode, line_items, summary);
-  if (line_items != kFull) return;
-  if (!IsHard(mode)) RegisterColdSearch(mode, kFull, summary);
-  if (mode <= Mode::kSparse) RegisterScaling(mode, kFull, summary);
+  if (mode == Mode::kDense && line_items == 100'000) {
+    RegisterDecideByPage(mode, line_items, summary);
+  }
+  if (line_items == kFull) RegisterFull(mode, summary);
+  // Last, for it changes the catalogue.
+  if (mode == Mode::kDense) RegisterPublish(mode, line_items, summary);
 }
 
 // All of one catalogue one after another, so that it is built once.
 void RegisterAll(Summary& summary) {
   RegisterNothing(summary);
+  RegisterText(summary);
+  RegisterTargeting(summary);
   for (size_t i = 0; i < kModesAndHardCases; ++i) {
     for (size_t line_items = 1'000; line_items <= kFull; line_items *= 10) {
       RegisterCatalog(static_cast<Mode>(i), line_items, summary);
