@@ -18,7 +18,7 @@
 namespace placard {
 namespace {
 
-constexpr int kTellMillis = 1000;
+constexpr absl::Duration kTell = absl::Seconds(1);
 constexpr int kCannotStart = 127;
 
 // The child leads a process group, and dies with this program.
@@ -55,7 +55,10 @@ bool AwaitEnd(pid_t pid, int log, absl::Time start, absl::Duration limit,
   bool ended = false;
   for (absl::Duration elapsed; !ended && elapsed < limit;) {
     pollfd event = {.fd = end, .events = POLLIN, .revents = 0};
-    ended = poll(&event, 1, kTellMillis) > 0;
+    // Rounded up, so that the limit is over after the last time.
+    const auto wait = static_cast<int>(
+        absl::ToInt64Milliseconds(std::min(kTell, limit - elapsed)) + 1);
+    ended = poll(&event, 1, wait) > 0;
     elapsed = absl::Now() - start;
     tell(elapsed, LastLine(log));
   }
