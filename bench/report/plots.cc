@@ -175,12 +175,8 @@ class BarPlaces {
   BarPlace Of(const Figure& figure) const {
     const std::vector<std::string> parts = Parts(figure.id);
     const std::string& group = parts[0];
-    if (group == "search" && !figure.id.ends_with("top-5/p50")) {
-      return figure.unit == "x" ? BarPlace{"Search: growth", Rest(figure.id)}
-                                : BarPlace{};
-    }
-    if (group == "search" || group == "steps" || group == "nothing" ||
-        group == "checks") {
+    if (group == "search") return Search(figure);
+    if (group == "steps" || group == "nothing" || group == "checks") {
       return {};
     }
     const bool small = SizeOf(parts) > 0 && SizeOf(parts) < largest_;
@@ -196,6 +192,13 @@ class BarPlaces {
   }
 
  private:
+  // All others are lines.
+  static BarPlace Search(const Figure& figure) {
+    if (figure.unit == "x") return {"Search: growth", Rest(figure.id)};
+    if (!figure.bound.has_value()) return {};
+    return {"Search: what has a bound", Rest(figure.id)};
+  }
+
   BarPlace Baseline(const Figure& figure,
                     const std::vector<std::string>& parts) const {
     if (figure.unit != "x" || parts.size() != 5 || parts[4] != "top-5-ratio") {

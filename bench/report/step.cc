@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view kNoMillions =
     "--benchmark_filter=-line_items:1000000";
 
+// In the order in which they run.
 constexpr Step kSteps[] = {
     {.name = "engine",
      .program = "placard-bench-engine",
@@ -54,10 +55,9 @@ Figures RunStep(const Step& step, const Places& places, bool quick,
   std::remove(summary.c_str());  // not an older run's
   std::vector<std::string> words = {Concat(places.programs, "/", step.program),
                                     "--summary", summary};
-  if (quick) {
-    for (std::string& word : Words(step.quick_arguments)) {
-      words.push_back(std::move(word));
-    }
+  for (std::string& word :
+       Words(quick ? step.quick_arguments : step.arguments)) {
+    words.push_back(std::move(word));
   }
   const Ending ending =
       RunChild(std::move(words), stem + ".log", step.limit, tell);

@@ -30,6 +30,7 @@ class StepTest : public testing::Test {
     chmod(path.c_str(), 0755);
     const Step step = {.name = "step",
                        .program = "program",
+                       .arguments = "--all",
                        .quick_arguments = "--few  --fast",
                        .limit = limit};
     return RunStep(step, {.programs = dir_.path(), .out = dir_.path()}, quick,
@@ -55,8 +56,11 @@ TEST_F(StepTest, GivesTheFiguresOfItsProgramAndItsOwn) {
   EXPECT_EQ(Log(), "told\nwhispered\n");
 }
 
-TEST_F(StepTest, HandsOverWhatAQuickRunAdds) {
-  Run("echo \"$1 $3 $4 $#\"; echo '[]' > $2\n", absl::Minutes(1), true);
+TEST_F(StepTest, HandsOverTheArgumentsOfAFullOrAQuickRun) {
+  const std::string echo = "echo \"$1 $3 $4 $#\"; echo '[]' > $2\n";
+  Run(echo);
+  EXPECT_EQ(Log(), "--summary --all  3\n");
+  Run(echo, absl::Minutes(1), true);
   EXPECT_EQ(Log(), "--summary --few --fast 4\n");
 }
 
