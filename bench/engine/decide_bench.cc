@@ -25,31 +25,33 @@ struct Deciding {
     DecideScratch scratch;
     Decision decision;
     const auto decide = [&](size_t page) {
-      const PageView& view = catalog.views[page % catalog.views.size()];
+      const PageView& view = catalog.views[page];
       Decide(*catalog.snapshot, view.request, view.instant, view.seed, scratch,
              decision);
     };
-    for (size_t page = 0; page < catalog.views.size(); ++page) decide(page);
-    Latency latency(state.max_iterations);
+    const size_t pages = AffordablePages(catalog.views.size(), decide);
+    for (size_t page = 0; page < pages; ++page) decide(page);
+    Latency latency(static_cast<int64_t>(2 * pages));
     uint64_t allocations = 0;
-    size_t page = 0;
     size_t filled = 0;
     SearchWork work;
     for (auto _ : state) {
-      const uint64_t before = Allocations();
-      state.SetIterationTime(latency.Time([&] { decide(page++); }));
-      allocations += Allocations() - before;
-      for (const SlotResult& slot : decision.slots) {
-        filled += slot.outcome == Outcome::kFilled ? 1 : 0;
+      for (size_t i = 0; i < 2 * pages; ++i) {
+        const uint64_t before = Allocations();
+        latency.Time([&] { decide(i % pages); });
+        allocations += Allocations() - before;
+        for (const SlotResult& slot : decision.slots) {
+          filled += slot.outcome == Outcome::kFilled ? 1 : 0;
+        }
+        work.words_read += scratch.search.work().words_read;
+        work.rows_verified += scratch.search.work().rows_verified;
       }
-      work.words_read += scratch.search.work().words_read;
-      work.rows_verified += scratch.search.work().rows_verified;
+      state.SetIterationTime(latency.Mean());
     }
-    state.SetItemsProcessed(state.iterations());
     const auto average = [&](auto total) {
-      return benchmark::Counter(static_cast<double>(total),
-                                benchmark::Counter::kAvgIterations);
+      return static_cast<double>(total) / static_cast<double>(latency.calls());
     };
+    state.counters["pages"] = static_cast<double>(latency.calls());
     state.counters["p50_us"] = latency.Quantile(0.5);
     state.counters["p99_us"] = latency.Quantile(0.99);
     state.counters["filled"] = average(filled);
@@ -188,20 +190,21 @@ void Preparing(benchmark::State& state) {
 }
 
 template <typename F>
-void Register(const char* name, F f, Mode mode, size_t line_items) {
+void Register(const char* name, F f, Mode mode, size_t line_items,
+              int64_t iterations) {
   benchmark::RegisterBenchmark(name, f)
       ->ArgNames({"mode", "line_items"})
       ->Args({static_cast<int64_t>(mode), static_cast<int64_t>(line_items)})
       ->Unit(benchmark::kMicrosecond)
       ->UseManualTime()
-      ->Iterations(2 * kCatalogPages);
+      ->Iterations(iterations);
 }
 
 }  // namespace
 
 void RegisterDecide(Mode mode, size_t line_items, Summary& summary) {
-  Register("Prepare", Preparing, mode, line_items);
-  Register("Decide", Deciding{.summary = summary}, mode, line_items);
+  Register("Prepare", Preparing, mode, line_items, 2 * kCatalogPages);
+  Register("Decide", Deciding{.summary = summary}, mode, line_items, 1);
 }
 
 void RegisterDecideByPage(Mode mode, size_t line_items, Summary& summary) {

@@ -38,6 +38,15 @@ class Latency {
     return ns * 1e-9;
   }
 
+  size_t calls() const { return calls_.size(); }
+
+  // In seconds; 0 when nothing was timed.
+  double Mean() const {
+    double sum = 0;
+    for (const float ns : calls_) sum += ns;
+    return calls_.empty() ? 0 : sum * 1e-9 / static_cast<double>(calls_.size());
+  }
+
   // In microseconds; 0 when nothing was timed.
   double Quantile(double part) {
     if (calls_.empty()) return 0;
@@ -64,5 +73,19 @@ class Latency {
   const double clock_nanos_;
   std::vector<float> calls_;  // in nanoseconds
 };
+
+// How many pages f(page) does in about a second and a half, `most` at most:
+// what takes milliseconds a page would otherwise take minutes. Runs it on a
+// few.
+template <typename F>
+size_t AffordablePages(size_t most, F&& f) {
+  constexpr size_t kTried = 5;
+  constexpr size_t kFewest = 50;
+  Latency latency(kTried);
+  for (size_t page = 0; page < kTried; ++page) latency.Time([&] { f(page); });
+  const double pages = 1.5 / std::max(latency.Mean(), 1e-9);
+  return std::clamp(static_cast<size_t>(std::min(pages, 1e9)),
+                    std::min(kFewest, most), most);
+}
 
 }  // namespace placard
