@@ -74,7 +74,7 @@ class Latency {
   std::vector<float> calls_;  // in nanoseconds
 };
 
-// How many pages f(page) does in about a second and a half, `most` at most:
+// How many pages f(page) does in most of a second, `most` at most:
 // what takes milliseconds a page would otherwise take minutes. Runs it on a
 // few.
 template <typename F>
@@ -83,7 +83,7 @@ size_t AffordablePages(size_t most, F&& f) {
   constexpr size_t kFewest = 50;
   Latency latency(kTried);
   for (size_t page = 0; page < kTried; ++page) latency.Time([&] { f(page); });
-  const double pages = 1.5 / std::max(latency.Mean(), 1e-9);
+  const double pages = 0.7 / std::max(latency.Mean(), 1e-9);
   return std::clamp(static_cast<size_t>(std::min(pages, 1e9)),
                     std::min(kFewest, most), most);
 }

@@ -20,8 +20,8 @@ constexpr Step kSteps[] = {
     {.name = "engine",
      .program = "placard-bench-engine",
      .quick_arguments = kNoMillions,
-     .expected = absl::Seconds(330),
-     .quick_expected = absl::Seconds(60),
+     .expected = absl::Seconds(380),
+     .quick_expected = absl::Seconds(35),
      .limit = absl::Minutes(8)},
 };
 
