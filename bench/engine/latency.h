@@ -52,7 +52,8 @@ class Latency {
     if (calls_.empty()) return 0;
     const auto rank =
         static_cast<size_t>(part * static_cast<double>(calls_.size() - 1));
-    std::nth_element(calls_.begin(), calls_.begin() + static_cast<long>(rank),
+    std::nth_element(calls_.begin(),
+                     calls_.begin() + static_cast<std::ptrdiff_t>(rank),
                      calls_.end());
     return calls_[rank] * 1e-3;
   }

@@ -24,6 +24,7 @@ constexpr int kCannotStart = 127;
 // The child leads a process group, and dies with this program.
 pid_t Spawn(std::vector<std::string>& words, int log) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   const pid_t pid = fork();

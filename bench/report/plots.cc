@@ -62,7 +62,7 @@ class LogSpan {
 
 using Series = std::map<std::string, std::vector<Point>>;  // by mode
 
-std::string DrawLines(std::string title, Axis x, const Series& series,
+std::string DrawLines(const std::string& title, Axis x, const Series& series,
                       std::string y_title) {
   LogSpan span;
   for (const auto& [name, points] : series) {

@@ -20,8 +20,8 @@ struct Step {
   std::string_view program;
   // What follows the summary in a full run, and in a quick one; separated by
   // blanks.
-  std::string_view arguments = "";
-  std::string_view quick_arguments = "";
+  std::string_view arguments;
+  std::string_view quick_arguments;
   // How long it takes on two cores, for those who wait.
   absl::Duration expected;
   absl::Duration quick_expected;

@@ -29,8 +29,8 @@ std::vector<double> Counts(const std::map<std::string, size_t>& times) {
 }
 
 double Share(const std::vector<double>& counts, size_t first) {
-  const auto end =
-      counts.begin() + static_cast<long>(std::min(first, counts.size()));
+  const auto end = counts.begin() +
+                   static_cast<std::ptrdiff_t>(std::min(first, counts.size()));
   const double all = std::accumulate(counts.begin(), counts.end(), 0.0);
   return all > 0 ? 100 * std::accumulate(counts.begin(), end, 0.0) / all : 0;
 }
