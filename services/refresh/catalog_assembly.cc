@@ -19,20 +19,18 @@ bool KeepsAdsAway(std::string_view name) {
 
 }  // namespace
 
-void CatalogAssembly::Put(Document document) {
-  absl::StatusOr<CatalogObject> object =
-      ReadDocument(document.name, document.body);
-  if (object.ok()) {
+void CatalogAssembly::Put(PreparedDocument prepared) {
+  const Document& document = prepared.served->document;
+  if (prepared.object.ok()) {
     unreadable_.erase(document.name);
     if (document.name == kSitePolicyName) policy_is_unreadable_ = false;
-    builder_.Put(*std::move(object));
+    builder_.Put(*std::move(prepared.object));
   } else {
-    PutUnreadable(document, object.status());
+    PutUnreadable(document, prepared.object.status());
   }
   const size_t before = documents_.size();
   const bool is_campaign = IsCampaign(document.name);
-  documents_.Put(std::make_shared<const ServedDocument>(
-      MakeServedDocument(std::move(document))));
+  documents_.Put(std::move(prepared.served));
   if (is_campaign) campaigns_ += documents_.size() - before;
 }
 

@@ -30,8 +30,8 @@
 #include "services/refresh/catalog_assembly.h"
 #include "services/refresh/copy_saver.h"
 #include "services/refresh/serving.h"
+#include "services/refresh/whole_catalog.h"
 #include "services/store/catalog_store.h"
-#include "services/store/snapshot_reader.h"
 
 namespace placard {
 
@@ -69,10 +69,13 @@ class Refresher {
   absl::Status FirstRead();
   absl::Status CatchUp();
   absl::Status ReadAll();
-  absl::Status Accept(LoadedCatalog loaded);
+  absl::Status Accept(WholeCatalog whole);
+  std::unique_ptr<CatalogAssembly> Assemble(WholeCatalog& catalog);
   void Apply(std::vector<LogEntry> entries);
   std::shared_ptr<const Change> ApplyOne(LogEntry entry);
 
+  void Serve(std::unique_ptr<CatalogAssembly> assembly,
+             const Position& position);
   // What all roads lead to: `assembly_` at `position_` is served and saved.
   void Publish();
   void TendRebuild();
@@ -82,6 +85,7 @@ class Refresher {
   // Constant after construction.
   CatalogStore& store_;
   Serving& serving_;
+  const Clock& clock_;
   Log& log_;
   const RefresherOptions options_;
 
