@@ -6,19 +6,16 @@
 #include "engine/base/limits.h"
 #include "engine/text/normalize.h"
 #include "engine/text/utf8.h"
-#include "google/protobuf/unknown_field_set.h"
 #include "services/codec/url.h"
 
 namespace placard {
 
-bool Checker::Known(const google::protobuf::Message& message) {
-  const google::protobuf::UnknownFieldSet& unknown =
-      message.GetReflection()->GetUnknownFields(message);
+void Checker::FailUnknownFields(
+    const google::protobuf::UnknownFieldSet& unknown) {
   for (int i = 0; i < unknown.field_count(); ++i) {
     Fail("field number ", unknown.field(i).number(),
          " is not understood by this version");
   }
-  return unknown.empty();
 }
 
 bool Checker::Length(Where where, size_t bytes, size_t min, size_t max) {

@@ -22,6 +22,7 @@
 #include "absl/container/inlined_vector.h"
 #include "engine/base/status.h"
 #include "google/protobuf/message.h"
+#include "google/protobuf/unknown_field_set.h"
 #include "services/codec/enums.h"
 #include "services/codec/names.h"
 
@@ -76,7 +77,16 @@ class Checker {
   // All of these return whether it is right.
 
   // No fields of a newer version in `message` itself.
-  bool Known(const google::protobuf::Message& message);
+  template <typename Message>
+  bool Known(const Message& message) {
+    // Asked for once: messages look theirs up again each time.
+    static const google::protobuf::Reflection& reflection =
+        *Message::default_instance().GetReflection();
+    const google::protobuf::UnknownFieldSet& unknown =
+        reflection.GetUnknownFields(message);
+    if (!unknown.empty()) FailUnknownFields(unknown);
+    return unknown.empty();
+  }
   // UTF-8 of so many bytes.
   bool Text(Where where, std::string_view text, size_t min, size_t max);
   // The same, and appends the normalised text to `out`, which is not empty
@@ -133,6 +143,7 @@ class Checker {
   std::string Path(const Where* where) const;
   bool Length(Where where, size_t bytes, size_t min, size_t max);
   void FailUnknown(Where where, int value);
+  void FailUnknownFields(const google::protobuf::UnknownFieldSet& unknown);
 
   const Strictness strictness_;
   absl::InlinedVector<Where, 8> path_;

@@ -59,7 +59,6 @@ absl::StatusOr<WholeCatalog> ReadWholeStore(CatalogStore& store,
                              progress.Tell(read, of);
                            }));
   Preparation preparation;
-  log.Info("XX loaded");
   for (Document& document : loaded.documents) {
     preparation.Add(std::move(document));
   }
