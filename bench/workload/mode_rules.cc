@@ -127,7 +127,7 @@ class RuleMaker {
     }
     if (dice_.Percent(8)) {
       AddValues(ValueRule::Field::kLanguage, 3, 0.2,
-                [&] { return Concat("l", dice_.Below(10)); });
+                [&] { return DrawLanguage(dice_); });
     }
     if (dice_.Percent(6)) {
       AddValues(ValueRule::Field::kSegment, 8, 0.05,
@@ -186,6 +186,10 @@ class RuleMaker {
 };
 
 }  // namespace
+
+std::string DrawLanguage(Dice& dice) {
+  return {'l', static_cast<char>('a' + dice.Below(10))};
+}
 
 std::string ModeListName(size_t number) {
   return Concat("keywordLists/list", number);

@@ -51,6 +51,9 @@ class ModeWorld {
   Popularity countries_;
 };
 
+// One of ten, equally frequent.
+std::string DrawLanguage(Dice& dice);
+
 inline constexpr size_t kModeLists = 20;
 std::string ModeListName(size_t number);
 

@@ -144,8 +144,8 @@ void ModeMaker::AddCampaign(size_t number) {
                         : dice_.Pick(ModeSizes());
     creative.click_host = "shop.example";
     creative.click_url = "https://shop.example/offer";
-    creative.content = ImageContent{.url = "https://shop.example/image",
-                                    .title = "Offer"};
+    creative.content =
+        ImageContent{.url = "https://shop.example/image", .title = "Offer"};
     campaign->creatives.push_back(std::move(creative));
   }
   const size_t end = std::min(begin + kLineItemsPerCampaign, shape_.line_items);
