@@ -4,6 +4,7 @@
 
 #include "engine/base/status.h"
 #include "services/codec/campaign_codec.h"
+#include "services/refresh/background.h"
 
 namespace placard {
 namespace {
@@ -69,8 +70,10 @@ CatalogSummary CatalogAssembly::Summary() const {
 }
 
 std::future<RebuiltSegment> CatalogAssembly::StartRebuild() {
-  return std::async(std::launch::async,
-                    [job = builder_.StartRebuild()] { return job.Run(); });
+  return std::async(std::launch::async, [job = builder_.StartRebuild()] {
+    YieldToServing();
+    return job.Run();
+  });
 }
 
 }  // namespace placard

@@ -22,6 +22,9 @@ namespace {
 // Numbers are little-endian; texts have their length before them.
 constexpr std::string_view kMagic = "PLACARD COPY 1\n";
 constexpr size_t kBuffer = 256 << 10;
+// What is written and not yet on the disk at most: whoever flushes another file
+// of the same disk meanwhile, such as Redis its log, waits for no more.
+constexpr size_t kUnflushed = 4 << 20;
 // Above any text that the store takes; bounds what a damaged length costs.
 constexpr uint64_t kTextBytes = 4 << 20;
 
@@ -86,12 +89,19 @@ class Writer {
         status_ = SystemError("cannot write", path_);
       }
     }
+    unflushed_ += buffer_.size();
     buffer_.clear();
+    if (status_.ok() && unflushed_ >= kUnflushed) FlushToDisk();
+  }
+  void FlushToDisk() {
+    if (fdatasync(fd_) != 0) status_ = SystemError("cannot flush", path_);
+    unflushed_ = 0;
   }
 
   const int fd_;
   const std::string_view path_;
   std::string buffer_;
+  size_t unflushed_ = 0;
   uLong crc_ = 0;
   absl::Status status_;
 };
