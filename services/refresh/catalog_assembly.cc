@@ -55,11 +55,15 @@ void CatalogAssembly::Remove(std::string_view name) {
   if (documents_.Remove(name) && IsCampaign(name)) --campaigns_;
 }
 
-void CatalogAssembly::PublishTo(Serving& serving, uint64_t revision) {
+ServedVersion CatalogAssembly::PublishTo(Serving& serving, uint64_t revision) {
   const CatalogVersion version = {.epoch = epoch_, .revision = revision};
-  serving.snapshot.Store(builder_.Publish(version));
-  serving.documents.Store(std::make_shared<const ServedDocuments>(
-      ServedDocuments{.version = version, .documents = documents_}));
+  ServedVersion served = {
+      .snapshot = builder_.Publish(version),
+      .documents = std::make_shared<const ServedDocuments>(
+          ServedDocuments{.version = version, .documents = documents_})};
+  serving.snapshot.Store(served.snapshot);
+  serving.documents.Store(served.documents);
+  return served;
 }
 
 CatalogSummary CatalogAssembly::Summary() const {

@@ -38,7 +38,7 @@ class CatalogAssembly {
   void Remove(std::string_view name);
 
   // Makes readers of `serving` see it, as of `revision`.
-  void PublishTo(Serving& serving, uint64_t revision);
+  ServedVersion PublishTo(Serving& serving, uint64_t revision);
 
   CatalogSummary Summary() const;
   bool has_readable_policy() const { return !policy_is_unreadable_; }

@@ -195,8 +195,15 @@ absl::Status Refresher::Accept(WholeCatalog whole) {
 }
 
 void Refresher::Publish() {
-  assembly_->PublishTo(serving_, position_.revision);
-  saver_.Save(position_, serving_.documents.Load());
+  Show();
+  saver_.Save(position_, served_.documents);
+}
+
+void Refresher::Show() {
+  ServedVersion before = std::exchange(
+      served_, assembly_->PublishTo(serving_, position_.revision));
+  disposal_.Add(std::move(before.snapshot));
+  disposal_.Add(std::move(before.documents));
 }
 
 void Refresher::TendRebuild() {
@@ -208,7 +215,7 @@ void Refresher::TendRebuild() {
     const RebuiltSegment rebuilt = rebuild_.get();
     if (rebuild_of_ == assembly_.get()) {
       assembly_->Adopt(rebuilt);
-      assembly_->PublishTo(serving_, position_.revision);
+      Show();
     }
   }
   if (assembly_ != nullptr && assembly_->wants_rebuild()) {

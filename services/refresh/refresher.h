@@ -9,8 +9,8 @@
 //
 // Thread safety: Start and Stop by one thread.
 // Lifetime: what it is made from must outlive it.
-// Cost: one thread of its own, one for the local copy, and one now and then
-// that rebuilds the engine's base.
+// Cost: one thread of its own, one for the local copy, one that destroys what
+// is no longer served, and one now and then that rebuilds the engine's base.
 #pragma once
 
 #include <condition_variable>
@@ -29,6 +29,7 @@
 #include "services/log/log.h"
 #include "services/refresh/catalog_assembly.h"
 #include "services/refresh/copy_saver.h"
+#include "services/refresh/disposal.h"
 #include "services/refresh/serving.h"
 #include "services/refresh/whole_catalog.h"
 #include "services/store/catalog_store.h"
@@ -78,6 +79,8 @@ class Refresher {
              const Position& position);
   // What all roads lead to: `assembly_` at `position_` is served and saved.
   void Publish();
+  // The first half of it.
+  void Show();
   void TendRebuild();
   void Report(const absl::Status& status);
   void WaitAfter(const absl::Status& status);
@@ -101,7 +104,10 @@ class Refresher {
   const CatalogAssembly* rebuild_of_ = nullptr;
   absl::Status reported_;
 
+  ServedVersion served_;
+
   CopySaver saver_;
+  Disposal disposal_;
   std::thread thread_;
 };
 
