@@ -39,8 +39,8 @@ const ServedLineItem* FindBest(const Snapshot& snapshot, const PageView& view,
                                SearchScratch& scratch) {
   const ServedLineItem* best = nullptr;
   snapshot.Prepare(view.request, view.instant, scratch);
-  snapshot.Search(scratch, [&](const ServedLineItem& item, uint64_t) {
-    best = &item;
+  snapshot.Search(scratch, [&](const SearchCandidate& candidate) {
+    best = &snapshot.line_item(*candidate.row);
     return Visit::kStop;
   });
   return best;

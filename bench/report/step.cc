@@ -23,6 +23,11 @@ constexpr Step kSteps[] = {
      .expected = absl::Seconds(380),
      .quick_expected = absl::Seconds(35),
      .limit = absl::Minutes(8)},
+    {.name = "codec",
+     .program = "placard-bench-codec",
+     .expected = absl::Seconds(10),
+     .quick_expected = absl::Seconds(10),
+     .limit = absl::Minutes(1)},
 };
 
 std::vector<std::string> Words(std::string_view text) {

@@ -127,7 +127,7 @@ class RuleMaker {
     }
     if (dice_.Percent(8)) {
       AddValues(ValueRule::Field::kLanguage, 3, 0.2,
-                [&] { return Concat("l", dice_.Below(10)); });
+                [&] { return world_.DrawLanguage(dice_); });
     }
     if (dice_.Percent(6)) {
       AddValues(ValueRule::Field::kSegment, 8, 0.05,

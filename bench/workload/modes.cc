@@ -159,6 +159,9 @@ void ModeMaker::AddCampaign(size_t number) {
                         ? kOddSize
                         : dice_.Pick(ModeSizes());
     creative.click_host = "shop.example";
+    creative.click_url = "https://shop.example/offer";
+    creative.content =
+        ImageContent{.url = "https://shop.example/image", .title = "Offer"};
     campaign->creatives.push_back(std::move(creative));
   }
   const size_t end = std::min(begin + kLineItemsPerCampaign, shape_.line_items);
@@ -203,8 +206,10 @@ void ModeMaker::SetRank(size_t position, const Campaign& campaign,
   const size_t value = order_.empty() ? dice_.Between(1, priced ? 400 : 20)
                                       : (shape_.line_items - position) *
                                             1'000'000 / shape_.line_items;
-  item.weight = static_cast<int32_t>(order_.empty() ? value * 50 : value);
-  if (!priced) return;
+  if (!priced) {
+    item.weight = static_cast<int32_t>(order_.empty() ? value * 50 : value);
+    return;
+  }
   item.price.emplace();
   item.price->cpm =
       Micros(static_cast<int64_t>(order_.empty() ? value * 10'000 : value * 4));

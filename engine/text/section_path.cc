@@ -1,5 +1,6 @@
 #include "engine/text/section_path.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -78,6 +79,8 @@ absl::StatusOr<std::vector<std::string>> ParseSectionPath(
   if (rest.empty()) return InvalidArgument("section path must not be empty");
 
   std::vector<std::string> segments;
+  segments.reserve(std::min<size_t>(
+      1 + std::count(rest.begin(), rest.end(), '/'), limits::kSectionDepth));
   size_t slash = 0;
   while (slash != std::string_view::npos) {
     if (segments.size() == limits::kSectionDepth) {

@@ -113,6 +113,11 @@ absl::StatusOr<CatalogObject> ReadDocument(std::string_view name,
   if (!resource.ParseFromArray(body.data(), static_cast<int>(body.size()))) {
     return InvalidArgument(name, ": is no serialised resource");
   }
+  return ReadDocument(name, resource);
+}
+
+absl::StatusOr<CatalogObject> ReadDocument(std::string_view name,
+                                           const v1::Resource& resource) {
   if (NameOf(resource) != name) {
     return InvalidArgument(name, ": holds a document named ",
                            Quoted(NameOf(resource)));

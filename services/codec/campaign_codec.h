@@ -32,6 +32,9 @@ namespace placard {
 // advertisement off a page.
 absl::StatusOr<CatalogObject> ReadDocument(std::string_view name,
                                            std::string_view body);
+// The same of one that is parsed already.
+absl::StatusOr<CatalogObject> ReadDocument(std::string_view name,
+                                           const v1::Resource& resource);
 
 // What the store is to hold: the same bytes for the same content, with the
 // times and without the etag.

@@ -152,6 +152,7 @@ void ReadLineItems(const Repeated<v1::LineItem>& wire,
                    const Positions& creatives, Checker& check,
                    Campaign& campaign) {
   if (!check.Count("line_items", wire.size(), 1, limits::kLineItems)) return;
+  campaign.line_items.reserve(static_cast<size_t>(wire.size()));
   std::set<std::string_view> seen;
   for (int i = 0; i < wire.size(); ++i) {
     const size_t failures = check.failures();
@@ -171,6 +172,7 @@ Positions ReadCreatives(const Repeated<v1::Creative>& wire, Checker& check,
   if (!check.Count("creatives", wire.size(), 1, limits::kCreatives)) {
     return positions;
   }
+  campaign.creatives.reserve(static_cast<size_t>(wire.size()));
   std::set<std::string_view> seen;
   for (int i = 0; i < wire.size(); ++i) {
     const Checker::Scope scope = check.In({"creatives", i});

@@ -4,6 +4,7 @@
 
 #include "engine/base/status.h"
 #include "services/codec/campaign_codec.h"
+#include "services/refresh/background.h"
 
 namespace placard {
 namespace {
@@ -19,20 +20,18 @@ bool KeepsAdsAway(std::string_view name) {
 
 }  // namespace
 
-void CatalogAssembly::Put(Document document) {
-  absl::StatusOr<CatalogObject> object =
-      ReadDocument(document.name, document.body);
-  if (object.ok()) {
+void CatalogAssembly::Put(PreparedDocument prepared) {
+  const Document& document = prepared.served->document;
+  if (prepared.object.ok()) {
     unreadable_.erase(document.name);
     if (document.name == kSitePolicyName) policy_is_unreadable_ = false;
-    builder_.Put(*std::move(object));
+    builder_.Put(*std::move(prepared.object));
   } else {
-    PutUnreadable(document, object.status());
+    PutUnreadable(document, prepared.object.status());
   }
   const size_t before = documents_.size();
   const bool is_campaign = IsCampaign(document.name);
-  documents_.Put(std::make_shared<const ServedDocument>(
-      MakeServedDocument(std::move(document))));
+  documents_.Put(std::move(prepared.served));
   if (is_campaign) campaigns_ += documents_.size() - before;
 }
 
@@ -56,11 +55,15 @@ void CatalogAssembly::Remove(std::string_view name) {
   if (documents_.Remove(name) && IsCampaign(name)) --campaigns_;
 }
 
-void CatalogAssembly::PublishTo(Serving& serving, uint64_t revision) {
+ServedVersion CatalogAssembly::PublishTo(Serving& serving, uint64_t revision) {
   const CatalogVersion version = {.epoch = epoch_, .revision = revision};
-  serving.snapshot.Store(builder_.Publish(version));
-  serving.documents.Store(std::make_shared<const ServedDocuments>(
-      ServedDocuments{.version = version, .documents = documents_}));
+  ServedVersion served = {
+      .snapshot = builder_.Publish(version),
+      .documents = std::make_shared<const ServedDocuments>(
+          ServedDocuments{.version = version, .documents = documents_})};
+  serving.snapshot.Store(served.snapshot);
+  serving.documents.Store(served.documents);
+  return served;
 }
 
 CatalogSummary CatalogAssembly::Summary() const {
@@ -71,8 +74,10 @@ CatalogSummary CatalogAssembly::Summary() const {
 }
 
 std::future<RebuiltSegment> CatalogAssembly::StartRebuild() {
-  return std::async(std::launch::async,
-                    [job = builder_.StartRebuild()] { return job.Run(); });
+  return std::async(std::launch::async, [job = builder_.StartRebuild()] {
+    YieldToServing();
+    return job.Run();
+  });
 }
 
 }  // namespace placard

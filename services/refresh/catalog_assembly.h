@@ -22,6 +22,7 @@
 #include "services/log/log.h"
 #include "services/refresh/document_mirror.h"
 #include "services/refresh/hold.h"
+#include "services/refresh/prepared_document.h"
 #include "services/refresh/serving.h"
 #include "services/store/catalog_store.h"
 
@@ -33,11 +34,11 @@ class CatalogAssembly {
   CatalogAssembly(std::string epoch, Log& log)
       : epoch_(std::move(epoch)), log_(log) {}
 
-  void Put(Document document);
+  void Put(PreparedDocument prepared);
   void Remove(std::string_view name);
 
   // Makes readers of `serving` see it, as of `revision`.
-  void PublishTo(Serving& serving, uint64_t revision);
+  ServedVersion PublishTo(Serving& serving, uint64_t revision);
 
   CatalogSummary Summary() const;
   bool has_readable_policy() const { return !policy_is_unreadable_; }

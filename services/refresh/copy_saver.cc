@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/status.h"
+#include "services/refresh/background.h"
 #include "services/refresh/local_copy.h"
 
 namespace placard {
@@ -38,6 +39,7 @@ void CopySaver::Stop() {
 }
 
 void CopySaver::Run() {
+  YieldToServing();
   std::unique_lock lock(mu_);
   for (;;) {
     changed_.wait(lock, [this] { return stopping_ || wanted_.has_value(); });

@@ -5,8 +5,6 @@
 
 #include "engine/base/status.h"
 #include "engine/text/normalize.h"
-#include "google/protobuf/arena.h"
-#include "placard/v1/campaign_service.pb.h"
 
 namespace placard {
 namespace {
@@ -45,17 +43,16 @@ bool NameBefore(const DocumentMirror::Entry& entry, std::string_view name) {
 
 }  // namespace
 
-ServedDocument MakeServedDocument(Document document) {
-  google::protobuf::Arena arena;
-  auto* resource = google::protobuf::Arena::CreateMessage<v1::Resource>(&arena);
+ServedDocument MakeServedDocument(Document document,
+                                  const v1::Resource& resource) {
   ServedDocument served;
   served.document = std::move(document);
   served.search_text = served.document.name;
-  if (!resource->ParseFromString(served.document.body)) return served;
+  if (resource.kind_case() == v1::Resource::KIND_NOT_SET) return served;
   served.search_text =
-      Concat(served.search_text, "\n", Folded(DisplayName(*resource)), "\n",
-             resource->campaign().advertiser());
-  served.status = StatusOf(*resource);
+      Concat(served.search_text, "\n", Folded(DisplayName(resource)), "\n",
+             resource.campaign().advertiser());
+  served.status = StatusOf(resource);
   return served;
 }
 

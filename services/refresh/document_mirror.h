@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-#include "placard/v1/campaign.pb.h"
+#include "placard/v1/campaign_service.pb.h"
 #include "services/store/catalog_store.h"
 
 namespace placard {
@@ -30,8 +30,10 @@ struct ServedDocument {
   v1::Status status = v1::STATUS_UNSPECIFIED;
 };
 
-// A document that cannot be read has its name to be searched by, and no status.
-ServedDocument MakeServedDocument(Document document);
+// `resource`: what the body says; of no kind when it cannot be read, which
+// leaves the name to be searched by, and no status.
+ServedDocument MakeServedDocument(Document document,
+                                  const v1::Resource& resource);
 
 class DocumentMirror {
  public:

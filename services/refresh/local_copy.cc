@@ -21,7 +21,10 @@ namespace {
 //   documents (name, revision, body), CRC-32 of all before.
 // Numbers are little-endian; texts have their length before them.
 constexpr std::string_view kMagic = "PLACARD COPY 1\n";
-constexpr size_t kBuffer = 64 << 10;
+constexpr size_t kBuffer = 256 << 10;
+// What is written and not yet on the disk at most: whoever flushes another file
+// of the same disk meanwhile, such as Redis its log, waits for no more.
+constexpr size_t kUnflushed = 4 << 20;
 // Above any text that the store takes; bounds what a damaged length costs.
 constexpr uint64_t kTextBytes = 4 << 20;
 
@@ -86,12 +89,19 @@ class Writer {
         status_ = SystemError("cannot write", path_);
       }
     }
+    unflushed_ += buffer_.size();
     buffer_.clear();
+    if (status_.ok() && unflushed_ >= kUnflushed) FlushToDisk();
+  }
+  void FlushToDisk() {
+    if (fdatasync(fd_) != 0) status_ = SystemError("cannot flush", path_);
+    unflushed_ = 0;
   }
 
   const int fd_;
   const std::string_view path_;
   std::string buffer_;
+  size_t unflushed_ = 0;
   uLong crc_ = 0;
   absl::Status status_;
 };
@@ -104,6 +114,7 @@ class Reader {
   std::string Bytes(uint64_t size) {
     std::string out;
     if (size > kTextBytes) status_.Update(Damaged());
+    if (status_.ok()) out.reserve(std::min<uint64_t>(size, buffer_.size()));
     while (status_.ok() && out.size() < size) {
       if (at_ == buffer_.size() && !Fill()) {
         status_.Update(Damaged());
@@ -112,7 +123,6 @@ class Reader {
       const size_t take =
           std::min<size_t>(size - out.size(), buffer_.size() - at_);
       out.append(buffer_, at_, take);
-      crc_ = crc32_z(crc_, reinterpret_cast<const Bytef*>(&buffer_[at_]), take);
       at_ += take;
     }
     if (!status_.ok()) out.clear();
@@ -131,6 +141,7 @@ class Reader {
 
   // Whether the sum is right and nothing follows it.
   absl::Status Finish() {
+    SumUp();
     const uLong sum = crc_;
     const uint64_t written = Number();
     PLACARD_RETURN_IF_ERROR(status_);
@@ -144,10 +155,18 @@ class Reader {
   const absl::Status& status() const { return status_; }
 
  private:
+  // What was taken since it was last called.
+  void SumUp() {
+    crc_ = crc32_z(crc_, reinterpret_cast<const Bytef*>(&buffer_[summed_]),
+                   at_ - summed_);
+    summed_ = at_;
+  }
   // False at the end of the file and on errors.
   bool Fill() {
+    SumUp();
     buffer_.resize(kBuffer);
     at_ = 0;
+    summed_ = 0;
     ssize_t got;
     do {
       got = read(fd_, buffer_.data(), buffer_.size());
@@ -161,6 +180,7 @@ class Reader {
   const std::string_view path_;
   std::string buffer_;
   size_t at_ = 0;
+  size_t summed_ = 0;  // of it, into crc_
   uLong crc_ = 0;
   absl::Status status_;
 };
@@ -209,6 +229,17 @@ absl::Status WriteLocalCopy(const std::string& path, const Position& position,
 }
 
 absl::StatusOr<LocalCopy> ReadLocalCopy(const std::string& path) {
+  LocalCopy copy;
+  PLACARD_ASSIGN_OR_RETURN(
+      copy.position, ReadLocalCopy(path, [&](Document document, uint64_t) {
+        copy.documents.push_back(std::move(document));
+      }));
+  return copy;
+}
+
+absl::StatusOr<Position> ReadLocalCopy(
+    const std::string& path,
+    const std::function<void(Document document, uint64_t of)>& visit) {
   const File file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.fd() < 0) {
     if (errno == ENOENT) return NotFound("no local copy ", path);
@@ -218,19 +249,20 @@ absl::StatusOr<LocalCopy> ReadLocalCopy(const std::string& path) {
   const bool is_copy = reader.Bytes(kMagic.size()) == kMagic;
   PLACARD_RETURN_IF_ERROR(reader.status());
   if (!is_copy) return reader.Damaged();
-  LocalCopy copy;
-  copy.position.epoch = reader.Text();
-  copy.position.revision = reader.Number();
-  copy.position.chain = reader.Text();
-  for (uint64_t left = reader.Number(); reader.ok() && left > 0; --left) {
+  Position position;
+  position.epoch = reader.Text();
+  position.revision = reader.Number();
+  position.chain = reader.Text();
+  const uint64_t of = reader.Number();
+  for (uint64_t left = of; reader.ok() && left > 0; --left) {
     Document document;
     document.name = reader.Text();
     document.revision = reader.Number();
     document.body = reader.Text();
-    if (reader.ok()) copy.documents.push_back(std::move(document));
+    if (reader.ok()) visit(std::move(document), of);
   }
   PLACARD_RETURN_IF_ERROR(reader.Finish());
-  return copy;
+  return position;
 }
 
 }  // namespace placard

@@ -9,6 +9,8 @@
 // Cost: linear in the documents; blocks on the disk.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,8 +31,17 @@ struct LocalCopy {
 absl::Status WriteLocalCopy(const std::string& path, const Position& position,
                             const DocumentMirror& documents);
 
+// Hands out each document as it is read, with how many there are: so that
+// something can be made of them meanwhile, and not believed before the whole
+// file is known to be right.
+//
 // Errors: NOT_FOUND when there is none; DATA_LOSS when the file is not what was
 // written, be it one bit; UNAVAILABLE when it cannot be read.
+absl::StatusOr<Position> ReadLocalCopy(
+    const std::string& path,
+    const std::function<void(Document document, uint64_t of)>& visit);
+
+// All at once.
 absl::StatusOr<LocalCopy> ReadLocalCopy(const std::string& path);
 
 }  // namespace placard

@@ -5,8 +5,7 @@
 #include <variant>
 
 #include "engine/base/status.h"
-#include "services/refresh/local_copy.h"
-#include "services/store/snapshot_reader.h"
+#include "services/refresh/prepared_document.h"
 
 namespace placard {
 namespace {
@@ -29,6 +28,7 @@ Refresher::Refresher(CatalogStore& store, Serving& serving, const Clock& clock,
                      Log& log, RefresherOptions options)
     : store_(store),
       serving_(serving),
+      clock_(clock),
       log_(log),
       options_(std::move(options)),
       saver_(options_.copy_path, options_.save_every, clock, log) {}
@@ -62,7 +62,8 @@ void Refresher::Run() {
 }
 
 void Refresher::BeginWithLocalCopy() {
-  absl::StatusOr<LocalCopy> copy = ReadLocalCopy(options_.copy_path);
+  absl::StatusOr<WholeCatalog> copy =
+      ReadWholeCopy(options_.copy_path, clock_, log_);
   had_copy_ = !absl::IsNotFound(copy.status());
   if (!had_copy_) return;
   if (!copy.ok()) {
@@ -70,17 +71,33 @@ void Refresher::BeginWithLocalCopy() {
                {{"reason", std::string(ToStd(copy.status().message()))}});
     return;
   }
-  assembly_ = std::make_unique<CatalogAssembly>(copy->position.epoch, log_);
-  for (Document& document : copy->documents) {
-    assembly_->Put(std::move(document));
-  }
-  position_ = std::move(copy->position);
+  Serve(Assemble(*copy), copy->position);
   log_.Info("local copy is served", {{"epoch", position_.epoch},
                                      {"revision", Concat(position_.revision)}});
+  options_.on_serving();
+}
+
+std::unique_ptr<CatalogAssembly> Refresher::Assemble(WholeCatalog& catalog) {
+  auto assembly =
+      std::make_unique<CatalogAssembly>(catalog.position.epoch, log_);
+  for (PreparedDocument& document : catalog.documents) {
+    assembly->Put(std::move(document));
+  }
+  catalog.documents = {};
+  return assembly;
+}
+
+// In place of whatever was served before.
+void Refresher::Serve(std::unique_ptr<CatalogAssembly> assembly,
+                      const Position& position) {
+  assembly_ = std::move(assembly);
+  rebuild_of_ = nullptr;
+  position_ = position;
+  log_.Info("index is being built",
+            {{"documents", Concat(assembly_->documents().size())}});
   Publish();
   serving_.changes.Reset(
       {.epoch = position_.epoch, .revision = position_.revision});
-  options_.on_serving();
 }
 
 absl::Status Refresher::Step() {
@@ -136,9 +153,9 @@ std::shared_ptr<const Change> Refresher::ApplyOne(LogEntry entry) {
                                                 .actor = std::move(entry.actor),
                                                 .time = entry.time});
   if (entry.body.has_value()) {
-    assembly_->Put({.name = change->name,
-                    .revision = entry.revision,
-                    .body = *std::move(entry.body)});
+    assembly_->Put(Prepare({.name = change->name,
+                            .revision = entry.revision,
+                            .body = *std::move(entry.body)}));
     change->document = assembly_->documents().Find(change->name);
   } else {
     assembly_->Remove(change->name);
@@ -147,35 +164,27 @@ std::shared_ptr<const Change> Refresher::ApplyOne(LogEntry entry) {
 }
 
 absl::Status Refresher::ReadAll() {
-  absl::StatusOr<LoadedCatalog> loaded = LoadCatalog(store_, [](size_t) {});
-  if (absl::IsFailedPrecondition(loaded.status())) {
-    return Unwell(ToStd(loaded.status().message()));
+  absl::StatusOr<WholeCatalog> whole = ReadWholeStore(store_, clock_, log_);
+  if (absl::IsFailedPrecondition(whole.status())) {
+    return Unwell(ToStd(whole.status().message()));
   }
-  PLACARD_RETURN_IF_ERROR(loaded.status());
-  return Accept(*std::move(loaded));
+  PLACARD_RETURN_IF_ERROR(whole.status());
+  return Accept(*std::move(whole));
 }
 
-absl::Status Refresher::Accept(LoadedCatalog loaded) {
-  auto offered = std::make_unique<CatalogAssembly>(loaded.position.epoch, log_);
-  for (Document& document : loaded.documents) {
-    offered->Put(std::move(document));
-  }
+absl::Status Refresher::Accept(WholeCatalog whole) {
+  std::unique_ptr<CatalogAssembly> offered = Assemble(whole);
   if (!offered->has_readable_policy()) {
     return Unwell("the site policy in the store cannot be read");
   }
+  const CatalogSummary summary = offered->Summary();
   if (assembly_ != nullptr) {
     const std::optional<std::string> hold =
-        WhyHold(assembly_->Summary(), offered->Summary());
+        WhyHold(assembly_->Summary(), summary);
     if (hold.has_value()) return Unwell(*hold);
   }
   const bool is_first = assembly_ == nullptr;
-  assembly_ = std::move(offered);
-  rebuild_of_ = nullptr;
-  position_ = std::move(loaded.position);
-  Publish();
-  serving_.changes.Reset(
-      {.epoch = position_.epoch, .revision = position_.revision});
-  const CatalogSummary summary = assembly_->Summary();
+  Serve(std::move(offered), whole.position);
   log_.Info("catalogue is read", {{"epoch", position_.epoch},
                                   {"revision", Concat(position_.revision)},
                                   {"documents", Concat(summary.documents)},
@@ -186,8 +195,15 @@ absl::Status Refresher::Accept(LoadedCatalog loaded) {
 }
 
 void Refresher::Publish() {
-  assembly_->PublishTo(serving_, position_.revision);
-  saver_.Save(position_, serving_.documents.Load());
+  Show();
+  saver_.Save(position_, served_.documents);
+}
+
+void Refresher::Show() {
+  ServedVersion before = std::exchange(
+      served_, assembly_->PublishTo(serving_, position_.revision));
+  disposal_.Add(std::move(before.snapshot));
+  disposal_.Add(std::move(before.documents));
 }
 
 void Refresher::TendRebuild() {
@@ -199,7 +215,7 @@ void Refresher::TendRebuild() {
     const RebuiltSegment rebuilt = rebuild_.get();
     if (rebuild_of_ == assembly_.get()) {
       assembly_->Adopt(rebuilt);
-      assembly_->PublishTo(serving_, position_.revision);
+      Show();
     }
   }
   if (assembly_ != nullptr && assembly_->wants_rebuild()) {

@@ -9,8 +9,8 @@
 //
 // Thread safety: Start and Stop by one thread.
 // Lifetime: what it is made from must outlive it.
-// Cost: one thread of its own, one for the local copy, and one now and then
-// that rebuilds the engine's base.
+// Cost: one thread of its own, one for the local copy, one that destroys what
+// is no longer served, and one now and then that rebuilds the engine's base.
 #pragma once
 
 #include <condition_variable>
@@ -29,9 +29,10 @@
 #include "services/log/log.h"
 #include "services/refresh/catalog_assembly.h"
 #include "services/refresh/copy_saver.h"
+#include "services/refresh/disposal.h"
 #include "services/refresh/serving.h"
+#include "services/refresh/whole_catalog.h"
 #include "services/store/catalog_store.h"
-#include "services/store/snapshot_reader.h"
 
 namespace placard {
 
@@ -69,12 +70,17 @@ class Refresher {
   absl::Status FirstRead();
   absl::Status CatchUp();
   absl::Status ReadAll();
-  absl::Status Accept(LoadedCatalog loaded);
+  absl::Status Accept(WholeCatalog whole);
+  std::unique_ptr<CatalogAssembly> Assemble(WholeCatalog& catalog);
   void Apply(std::vector<LogEntry> entries);
   std::shared_ptr<const Change> ApplyOne(LogEntry entry);
 
+  void Serve(std::unique_ptr<CatalogAssembly> assembly,
+             const Position& position);
   // What all roads lead to: `assembly_` at `position_` is served and saved.
   void Publish();
+  // The first half of it.
+  void Show();
   void TendRebuild();
   void Report(const absl::Status& status);
   void WaitAfter(const absl::Status& status);
@@ -82,6 +88,7 @@ class Refresher {
   // Constant after construction.
   CatalogStore& store_;
   Serving& serving_;
+  const Clock& clock_;
   Log& log_;
   const RefresherOptions options_;
 
@@ -97,7 +104,10 @@ class Refresher {
   const CatalogAssembly* rebuild_of_ = nullptr;
   absl::Status reported_;
 
+  ServedVersion served_;
+
   CopySaver saver_;
+  Disposal disposal_;
   std::thread thread_;
 };
 

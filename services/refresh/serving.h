@@ -4,6 +4,8 @@
 // Lifetime: main's; outlives the refresher and the services.
 #pragma once
 
+#include <memory>
+
 #include "engine/catalog/snapshot.h"
 #include "services/refresh/change_feed.h"
 #include "services/refresh/document_mirror.h"
@@ -15,6 +17,12 @@ namespace placard {
 struct ServedDocuments {
   CatalogVersion version;
   DocumentMirror documents;
+};
+
+// What is served of one version.
+struct ServedVersion {
+  std::shared_ptr<const Snapshot> snapshot;
+  std::shared_ptr<const ServedDocuments> documents;
 };
 
 // Of one change, the snapshot appears first, then the documents, then the feed:

@@ -59,7 +59,7 @@ absl::StatusOr<std::optional<Scanned>> ScanAll(CatalogStore& store,
     }
     scanned.end = std::move(page.position);
     scanned.total = page.total;
-    if (progress) progress(scanned.documents.size());
+    if (progress) progress(scanned.documents.size(), page.total);
     cursor = std::move(page.next_cursor);
   } while (!cursor.empty());
   return std::optional<Scanned>(std::move(scanned));

@@ -17,8 +17,9 @@ struct LoadedCatalog {
   std::vector<Document> documents;
 };
 
-// Called after every page with the number of documents read so far.
-using LoadProgress = std::function<void(size_t documents)>;
+// Called after every page with the number of documents read so far, and how
+// many there are.
+using LoadProgress = std::function<void(size_t documents, size_t of)>;
 
 // A scan sees some writes that happen during it and misses others, so the log
 // is applied over it, from where it stood before the scan to where it stood at

@@ -111,7 +111,8 @@ TEST(MakeServedDocumentTest, IsSearchedByNameDisplayNameAndAdvertiser) {
   const ServedDocument served =
       MakeServedDocument({.name = "campaigns/spring",
                           .revision = 3,
-                          .body = resource.SerializeAsString()});
+                          .body = resource.SerializeAsString()},
+                         resource);
   EXPECT_EQ(served.search_text,
             "campaigns/spring\nfrühling in paris\nadvertisers/acme");
   EXPECT_EQ(served.status, v1::STATUS_PAUSED);
@@ -119,7 +120,7 @@ TEST(MakeServedDocumentTest, IsSearchedByNameDisplayNameAndAdvertiser) {
 
 TEST(MakeServedDocumentTest, KeepsTheNameOfWhatCannotBeRead) {
   const ServedDocument served = MakeServedDocument(
-      {.name = "campaigns/bad", .revision = 3, .body = "\xff"});
+      {.name = "campaigns/bad", .revision = 3, .body = "\xff"}, v1::Resource());
   EXPECT_EQ(served.search_text, "campaigns/bad");
   EXPECT_EQ(served.status, v1::STATUS_UNSPECIFIED);
 }

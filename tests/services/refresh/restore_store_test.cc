@@ -39,15 +39,14 @@ class RestoreStoreTest : public testing::Test {
     documents.Put(std::make_shared<const ServedDocument>(
         MakeServedDocument({.name = std::string(NameOf(resource)),
                             .revision = 7,
-                            .body = SerializeDocument(resource)})));
+                            .body = SerializeDocument(resource)},
+                           resource)));
   }
   std::string path() const { return dir_.path() + "/catalogue.copy"; }
   absl::StatusOr<size_t> Restore() {
     return RestoreStore(store_, path(), "new");
   }
-  size_t Stored() {
-    return LoadCatalog(store_, [](size_t) {})->documents.size();
-  }
+  size_t Stored() { return LoadCatalog(store_, nullptr)->documents.size(); }
 
   TempDir dir_;
   FakeCatalogStore store_;

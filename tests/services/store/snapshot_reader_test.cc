@@ -93,9 +93,11 @@ TYPED_TEST_SUITE(SnapshotReaderTest, Worlds);
 
 TYPED_TEST(SnapshotReaderTest, ItReadsEverythingAndTellsItsProgress) {
   std::vector<size_t> progress;
-  auto loaded = LoadCatalog(this->store(), [&progress](size_t documents) {
-    progress.push_back(documents);
-  });
+  auto loaded =
+      LoadCatalog(this->store(), [&progress](size_t documents, size_t of) {
+        EXPECT_EQ(of, 300u);
+        progress.push_back(documents);
+      });
   this->ExpectWhatTheStoreHolds(loaded);
   EXPECT_GT(progress.size(), 1u);
   EXPECT_EQ(progress.back(), 300u);

@@ -1,0 +1,277 @@
+// placard-bench-changes: how soon a server serves, how soon it serves what has
+// changed, and what changes do to its decisions, with a catalogue of any size.
+#include <sysexits.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/synchronization/mutex.h"
+#include "bench/changes/change_run.h"
+#include "bench/changes/plan.h"
+#include "bench/changes/server_process.h"
+#include "bench/changes/world_store.h"
+#include "bench/engine/summary.h"
+#include "bench/load/load_run.h"
+#include "bench/load/requests.h"
+#include "engine/base/status.h"
+
+namespace placard {
+namespace {
+
+using Seconds = std::chrono::duration<double>;
+
+constexpr Seconds kQuiet(10);
+// Until the base that the last changes made the server rebuild is done.
+constexpr Seconds kRest(15);
+constexpr Seconds kFindMax(3);
+constexpr size_t kOutstanding = 32;
+
+struct Options {
+  std::string placardd;
+  std::string summary;
+  size_t line_items = 1'000'000;
+  double rate = 100;
+  double seconds = 60;
+};
+
+double Millis(std::chrono::nanoseconds time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
+
+// Decisions at a quarter of the highest rate.
+class DecisionLoad {
+ public:
+  DecisionLoad(std::string target, Requests requests)
+      : traffic_{.target = std::move(target)}, requests_(std::move(requests)) {}
+
+  absl::Status FindRate() {
+    PLACARD_ASSIGN_OR_RETURN(
+        const LoadResult result,
+        Run(ClosedLoad{
+            .requests = 1'000'000'000,
+            .outstanding = kOutstanding,
+            .at_most = std::chrono::duration_cast<std::chrono::nanoseconds>(
+                kFindMax)}));
+    rate_ = result.Rate() / 4;
+    std::fprintf(stderr, "decisions: %.0f/s at most, a quarter from now on\n",
+                 result.Rate());
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<LatencyHistogram> Run(Seconds duration) {
+    PLACARD_ASSIGN_OR_RETURN(
+        LoadResult result,
+        Run(OpenLoad{
+            .rate = rate_,
+            .duration =
+                std::chrono::duration_cast<std::chrono::nanoseconds>(duration),
+            .arrivals = Arrivals::kPoisson}));
+    return std::move(result.latency);
+  }
+
+ private:
+  absl::StatusOr<LoadResult> Run(const Load& load) {
+    const std::atomic<bool> stop = false;
+    PLACARD_ASSIGN_OR_RETURN(LoadResult result,
+                             RunLoad(traffic_, load, requests_, stop));
+    if (result.tally.failed() + result.tally.wrong > 0) {
+      return Error(absl::StatusCode::kInternal, result.tally.failed(),
+                   " decisions failed, ", result.tally.wrong, " were wrong");
+    }
+    return result;
+  }
+
+  const Traffic traffic_;
+  const Requests requests_;
+  double rate_ = 0;
+};
+
+class Bench {
+ public:
+  explicit Bench(const Options& options) : options_(options) {}
+
+  absl::Status Run() {
+    PLACARD_ASSIGN_OR_RETURN(
+        world_, WorldStore::Make(directory_.path(), options_.line_items));
+    PLACARD_RETURN_IF_ERROR(ColdStarts());
+    PLACARD_RETURN_IF_ERROR(Changes());
+    server_->Stop();
+    if (options_.summary.empty()) return absl::OkStatus();
+    return summary_.Write(options_.summary);
+  }
+
+  bool holds() const { return summary_.holds(); }
+
+ private:
+  absl::Status Start() {
+    PLACARD_ASSIGN_OR_RETURN(
+        server_,
+        ServerProcess::Start(options_.placardd, directory_.path() + "/server",
+                             world_->redis()));
+    return absl::OkStatus();
+  }
+
+  absl::Status ColdStarts() {
+    PLACARD_RETURN_IF_ERROR(Start());
+    const ServerStart& start = server_->start();
+    Add({.id = "cold-start/redis",
+         .what = "from nothing to serving, the catalogue from Redis",
+         .value = absl::ToDoubleSeconds(start.serving),
+         .unit = "s",
+         .bound = 20});
+    Add({.id = "memory/resident-per-line-item",
+         .what = "what a line item adds to the resident server: its document, "
+                 "the model and the index",
+         .value = static_cast<double>(start.loaded_bytes - start.empty_bytes) /
+                  static_cast<double>(options_.line_items),
+         .unit = "bytes"});
+    server_->Stop();
+    PLACARD_RETURN_IF_ERROR(Start());
+    const ServerStart& again = server_->start();
+    Add({.id = "cold-start/local-copy",
+         .what = "from nothing to serving, the catalogue from the local copy",
+         .value = absl::ToDoubleSeconds(again.serving),
+         .unit = "s"});
+    Add({.id = "cold-start/local-copy-to-build",
+         .what = "the same, over the part of it that builds the index",
+         .value = absl::FDivDuration(again.serving, again.index_build),
+         .unit = "",
+         .bound = 1.5});
+    return absl::OkStatus();
+  }
+
+  absl::Status Changes() {
+    const std::shared_ptr<grpc::Channel> channel = server_->NewChannel();
+    const auto stub = v1::CampaignService::NewStub(channel);
+    PLACARD_ASSIGN_OR_RETURN(
+        const std::vector<ChangeCall> calls,
+        PlanChanges(*stub, world_->campaigns(),
+                    static_cast<size_t>(options_.rate * options_.seconds)));
+    PLACARD_ASSIGN_OR_RETURN(
+        const std::unique_ptr<VersionWatch> watch,
+        VersionWatch::Start(server_->NewChannel(), world_->pages().front()));
+    PLACARD_ASSIGN_OR_RETURN(Requests requests,
+                             Requests::Build(world_->pages()));
+    DecisionLoad load(server_->address(), std::move(requests));
+    PLACARD_RETURN_IF_ERROR(load.FindRate());
+
+    PLACARD_ASSIGN_OR_RETURN(LatencyHistogram quiet, load.Run(kQuiet));
+    std::future<absl::StatusOr<LatencyHistogram>> busy =
+        std::async(std::launch::async,
+                   [&] { return load.Run(Seconds(options_.seconds)); });
+    const ChangeTimes times = RunChanges(channel, *watch, calls, options_.rate);
+    PLACARD_ASSIGN_OR_RETURN(const LatencyHistogram during, busy.get());
+    std::this_thread::sleep_for(kRest);
+    PLACARD_ASSIGN_OR_RETURN(const LatencyHistogram after, load.Run(kQuiet));
+    quiet.Merge(after);
+    if (times.failed + times.lost > 0) {
+      return Error(absl::StatusCode::kInternal, times.failed,
+                   " changes failed (", times.first_failure, "), ", times.lost,
+                   " never became effective");
+    }
+    Report(times, quiet, during);
+    return absl::OkStatus();
+  }
+
+  void Report(const ChangeTimes& times, const LatencyHistogram& quiet,
+              const LatencyHistogram& during) {
+    for (const double percent : {50.0, 99.0, 100.0}) {
+      std::fprintf(stderr,
+                   "p%-5g change answered %.2f ms, effective %.2f ms; decision "
+                   "quiet %.3f ms, during changes %.3f ms\n",
+                   percent, Millis(times.answered.Percentile(percent)),
+                   Millis(times.effective.Percentile(percent)),
+                   Millis(quiet.Percentile(percent)),
+                   Millis(during.Percentile(percent)));
+    }
+    Add({.id = "changes/effective-p50",
+         .what = "a change, from its instant until a decision is made by it",
+         .value = Millis(times.effective.Percentile(50)),
+         .unit = "ms"});
+    Add({.id = "changes/effective-p99",
+         .what = "the same, 99th percentile",
+         .value = Millis(times.effective.Percentile(99)),
+         .unit = "ms",
+         .bound = 50});
+    Add({.id = "changes/decisions-quiet-p99",
+         .what = "a decision at a quarter of the maximum, nothing changing",
+         .value = Millis(quiet.Percentile(99)),
+         .unit = "ms"});
+    Add({.id = "changes/decisions-p99",
+         .what = "the same during the changes",
+         .value = Millis(during.Percentile(99)),
+         .unit = "ms"});
+    Add({.id = "changes/decisions-p99-ratio",
+         .what = "decisions during changes over decisions when it is quiet",
+         .value = Millis(during.Percentile(99)) / Millis(quiet.Percentile(99)),
+         .unit = "",
+         .bound = 1.5});
+  }
+
+  void Add(Summary::Row row) {
+    std::printf("%-34s %10.3f %-6s %s\n", row.id.c_str(), row.value,
+                row.unit.c_str(),
+                !row.bound.has_value() ? ""
+                : row.holds()          ? "holds"
+                                       : "FAILS");
+    std::fflush(stdout);
+    summary_.Add(std::move(row));
+  }
+
+  const Options& options_;
+  const ScratchDir directory_;
+  std::unique_ptr<WorldStore> world_;
+  std::unique_ptr<ServerProcess> server_;
+  Summary summary_;
+};
+
+int Run(const Options& options) {
+  Bench bench(options);
+  const absl::Status status = bench.Run();
+  if (!status.ok()) {
+    std::fprintf(stderr, "placard-bench-changes: %s\n",
+                 std::string(status.message()).c_str());
+    return EX_SOFTWARE;
+  }
+  return bench.holds() ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace placard
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  placard::Options options;
+  options.placardd =
+      (std::filesystem::path(argv[0]).parent_path() / "placardd").string();
+  CLI::App app(
+      "Starts placardd on a generated catalogue, from Redis and from the local "
+      "copy, and changes it while decisions are made. Exit status: 1 when a "
+      "bound does not hold.");
+  app.add_option("--placardd", options.placardd, "the server's program")
+      ->capture_default_str();
+  app.add_option("--line-items", options.line_items)
+      ->check(CLI::Range(1'000, 10'000'000))
+      ->capture_default_str();
+  app.add_option("--rate", options.rate, "changes a second")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  app.add_option("--seconds", options.seconds, "of changes")
+      ->check(CLI::Range(1, 600))
+      ->capture_default_str();
+  app.add_option("--summary", options.summary, "where the rows go, as JSON");
+  CLI11_PARSE(app, argc, argv);
+  return placard::Run(options);
+}
