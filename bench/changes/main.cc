@@ -21,7 +21,7 @@
 #include "bench/changes/plan.h"
 #include "bench/changes/server_process.h"
 #include "bench/changes/world_store.h"
-#include "bench/engine/summary.h"
+#include "bench/summary/summary.h"
 #include "bench/load/load_run.h"
 #include "bench/load/requests.h"
 #include "engine/base/status.h"

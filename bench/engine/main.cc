@@ -91,18 +91,6 @@ class CountingReporter : public benchmark::ConsoleReporter {
   size_t failed_ = 0;
 };
 
-// Takes "--summary FILE" out of the arguments.
-std::string TakeSummary(int& argc, char** argv) {
-  for (int i = 1; i + 1 < argc; ++i) {
-    if (std::strcmp(argv[i], "--summary") != 0) continue;
-    std::string file = argv[i + 1];
-    for (int j = i; j + 2 <= argc; ++j) argv[j] = argv[j + 2];
-    argc -= 2;
-    return file;
-  }
-  return "";
-}
-
 }  // namespace
 }  // namespace placard
 
