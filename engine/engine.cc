@@ -24,23 +24,30 @@ Outcome OutcomeOf(const SlotResult& result) {
 // Takes the candidates of a page in rank order, tier after tier.
 class Filling {
  public:
-  Filling(DecideScratch& scratch, Decision& decision)
-      : slots_(scratch.slots),
+  Filling(const Snapshot& snapshot, DecideScratch& scratch, Decision& decision)
+      : snapshot_(snapshot),
+        search_(scratch.search),
+        slots_(scratch.slots),
         draw_(scratch.draw),
         why_not_(scratch.why_not),
         decision_(decision) {}
 
-  Visit Offer(const ServedLineItem& item, uint64_t accepting) {
-    if (!in_tier_ || item.tier != draw_.tier()) {
-      if (!NextTier(item.tier)) return Visit::kStop;
-    } else if (draw_.DoneBefore(item)) {
+  Visit Offer(const SearchCandidate& candidate) {
+    const Row& row = *candidate.row;
+    const bool is_new = !in_tier_ || row.rank.tier() != draw_.tier();
+    if (is_new) {
+      if (!NextTier(row.rank.tier())) return Visit::kStop;
+    } else if (draw_.DoneBefore(row)) {
       return Visit::kStop;
     }
-    const bool in_draw = draw_.Offer(item, accepting);
-    const bool house = item.tier == Tier::kHouse;
-    if (!house) why_not_.Add(item, accepting, in_draw);
+    const bool in_draw = draw_.Offer(row, candidate.slots);
+    const bool house = row.rank.tier() == Tier::kHouse;
+    if (!house) why_not_.Add(row, candidate.slots, in_draw);
     const bool sampled = house || why_not_.full();
-    return sampled && draw_.level_full() ? Visit::kNextLevel : Visit::kNext;
+    if (!sampled) return Visit::kNext;
+    if (draw_.level_full()) return Visit::kNextLevel;
+    PassOverUnfit(is_new);
+    return Visit::kNext;
   }
 
   void Finish() {
@@ -48,6 +55,9 @@ class Filling {
   }
 
  private:
+  // So many that do not fit cost more than passing over them.
+  static constexpr size_t kMany = 128;
+
   // Fills from the tier that ends; returns whether a slot is left to fill.
   bool NextTier(Tier tier) {
     Finish();
@@ -58,11 +68,20 @@ class Filling {
     return true;
   }
 
+  // Nothing is said any more of line items that fit nowhere.
+  void PassOverUnfit(bool in_new_tier) {
+    if (++offered_ < kMany || (offered_ > kMany && !in_new_tier)) return;
+    snapshot_.RestrictTo(slots_.OpenSizes(), search_);
+  }
+
+  const Snapshot& snapshot_;
+  SearchScratch& search_;
   PageSlots& slots_;
   TierDraw& draw_;
   WhyNot& why_not_;
   Decision& decision_;
   bool in_tier_ = false;
+  size_t offered_ = 0;  // since the sample was full
 };
 
 }  // namespace
@@ -75,11 +94,10 @@ void Decide(const Snapshot& snapshot, const PageRequest& request,
   scratch.slots.Begin(snapshot, scratch.search, request, seed);
   scratch.why_not.Begin();
 
-  Filling filling(scratch, decision);
-  snapshot.Search(scratch.search,
-                  [&](const ServedLineItem& item, uint64_t accepting) {
-                    return filling.Offer(item, accepting);
-                  });
+  Filling filling(snapshot, scratch, decision);
+  snapshot.Search(scratch.search, [&](const SearchCandidate& candidate) {
+    return filling.Offer(candidate);
+  });
   filling.Finish();
 
   scratch.why_not.Explain(scratch.slots, decision);

@@ -19,7 +19,7 @@ constexpr size_t kCheckedRules = 200'000;
 // Visits the best `top` line items (0: all) and returns how many there were.
 size_t FindTop(const Snapshot& snapshot, SearchScratch& scratch, size_t top) {
   size_t found = 0;
-  snapshot.Search(scratch, [&](const ServedLineItem&, uint64_t) {
+  snapshot.Search(scratch, [&](const SearchCandidate&) {
     return ++found == top ? Visit::kStop : Visit::kNext;
   });
   return found;

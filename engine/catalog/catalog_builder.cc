@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::string_view kTaxonomies = "taxonomies/";
 
+bool HaveSameEdges(const Flight& a, const Flight& b) {
+  return a.start == b.start && a.end == b.end;
+}
+
 bool IsActive(const ServedLineItem& item) {
   return item.line_item->status == ServingStatus::kActive &&
          item.campaign->status == ServingStatus::kActive &&
@@ -156,6 +160,7 @@ std::shared_ptr<const Snapshot> CatalogBuilder::Publish(
                          .campaigns = campaigns_.Share(),
                          .line_item_count = line_items_,
                          .ineligible = shared_ineligible_,
+                         .sizes = shared_sizes_,
                          .policy = policy_,
                          .site_policy = site_policy_,
                          .advertisers = shared_advertisers_,
@@ -171,6 +176,9 @@ std::shared_ptr<const Snapshot> CatalogBuilder::Publish(
 void CatalogBuilder::RefreshShared() {
   if (shared_advertisers_ == nullptr) {
     shared_advertisers_ = std::make_shared<const Advertisers>(advertisers_);
+  }
+  if (shared_sizes_ == nullptr) {
+    shared_sizes_ = std::make_shared<const SizeTable>(sizes_);
   }
   if (shared_lists_ == nullptr) {
     shared_lists_ = std::make_shared<const KeywordLists>(keyword_lists_);
@@ -223,6 +231,11 @@ void CatalogBuilder::Derive(uint32_t campaign_key) {
     if (before->uses_dayparts()) --campaigns_with_dayparts_;
   }
   const std::shared_ptr<const ServedCampaign> now = Serve(campaign_key, old);
+  if (before != nullptr &&
+      (now == nullptr ||
+       !HaveSameEdges(before->campaign()->flight, now->campaign()->flight))) {
+    edges_.MayHaveGone();
+  }
   campaigns_.Mutable(campaign_key) = now;
   if (now != nullptr) {
     for (const ServedLineItem& item : now->line_items()) {
@@ -246,10 +259,15 @@ std::shared_ptr<const ServedCampaign> CatalogBuilder::Serve(
     const auto same = old.find(line_item.name);
     keys.push_back(same == old.end() ? rows_.NewKey() : same->second->key);
   }
+  for (const Creative& creative : campaign->creatives) {
+    if (sizes_.Find(creative.size) != SizeTable::kUnknown) continue;
+    sizes_.Number(creative.size);
+    shared_sizes_ = nullptr;
+  }
   const auto advertiser = advertisers_.find(campaign->advertiser);
   auto served = std::make_shared<const ServedCampaign>(
       campaign, advertiser == advertisers_.end() ? nullptr : advertiser->second,
-      campaign_key, keys);
+      campaign_key, keys, sizes_);
   for (const std::string_view list : served->keyword_lists()) ListId(list);
   for (const absl::Time time : {campaign->flight.start, campaign->flight.end}) {
     new_edges_.push_back({.time = time, .campaign_key = campaign_key});
@@ -281,7 +299,8 @@ std::optional<Ineligibility> CatalogBuilder::WhyIneligible(
     return Ineligibility::kBadRule;
   }
   if (item.advertiser == nullptr) return Ineligibility::kNoAdvertiser;
-  if (item.tier == Tier::kPricePriority && !item.line_item->price.has_value()) {
+  if (item.campaign->tier == Tier::kPricePriority &&
+      !item.line_item->price.has_value()) {
     return Ineligibility::kNoPrice;
   }
   bool misses_list = false;

@@ -111,6 +111,8 @@ class CatalogBuilder {
       campaigns_of_;  // by advertiser
   ListIds list_ids_;
 
+  SizeTable sizes_;
+
   // What the next Publish has to do.
   std::vector<uint32_t> dirty_;                     // campaign keys
   absl::flat_hash_set<std::string> changed_lists_;  // appeared or vanished
@@ -126,6 +128,7 @@ class CatalogBuilder {
 
   // Shared with snapshots; null: has to be made anew.
   std::shared_ptr<const Advertisers> shared_advertisers_;
+  std::shared_ptr<const SizeTable> shared_sizes_;
   std::shared_ptr<const KeywordLists> shared_lists_;
   std::shared_ptr<const CategoryTree> categories_;
   std::shared_ptr<const PagePolicy> policy_;

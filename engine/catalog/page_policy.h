@@ -51,7 +51,11 @@ class PagePolicy {
 
   const SitePolicy& site() const { return *site_; }
 
-  // Whether the site policy keeps the creative off every page.
+  // Whether the site policy keeps any creative off every page.
+  bool blocks_any() const {
+    return !advertisers_.empty() || !click_domains_.empty();
+  }
+  // Whether it keeps this one off.
   bool Blocks(const Advertiser& advertiser, const Creative& creative) const;
 
  private:

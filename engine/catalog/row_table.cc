@@ -1,15 +1,30 @@
 #include "engine/catalog/row_table.h"
 
+#include <algorithm>
+#include <array>
+#include <limits>
 #include <utility>
 
 namespace placard {
 namespace {
 
-// A delta of this size takes about 5 ms to build, at each change.
-constexpr size_t kLargeDelta = 1000;
+// How many line items a delta may have before they move to the next larger
+// one: the smallest is built at each change, each other as seldom as that
+// brings with it.
+constexpr std::array<size_t, 4> kMostKeys = {std::numeric_limits<size_t>::max(),
+                                             std::numeric_limits<size_t>::max(),
+                                             1024, 64};
+
+// The base is built anew when a part of it has moved to the deltas: small
+// enough for searches to be quick, large enough for it to be seldom.
+constexpr size_t kBasePart = 64;
+constexpr size_t kSmallDelta = 1000;
 
 RowSource SourceOf(const ServedLineItem& item) {
   return {.key = item.key,
+          .campaign_key = item.campaign_key,
+          .sizes = item.sizes,
+          .has_labels = item.has_labels,
           .advertiser = item.advertiser,
           .campaign = item.campaign,
           .line_item = item.line_item};
@@ -58,16 +73,16 @@ LineItemKey RowTable::NewKey() {
 void RowTable::Set(const ServedLineItem& item, bool is_same, bool is_live) {
   State& state = states_[item.key];
   line_items_.Mutable(item.key) = &item;
-  if (is_same && state.place != Place::kNone) {
+  if (is_same && state.segment != kNowhere) {
     SetLive(state, is_live);
     return;
   }
   Displace(item.key);
-  state.place = Place::kDelta;
+  state.segment = kSmallest;
   state.is_live = is_live;
   ++state.revision;
-  delta_keys_.insert(item.key);
-  is_delta_stale_ = true;
+  keys_[kSmallest].insert(item.key);
+  is_stale_[kSmallest] = true;
 }
 
 void RowTable::Drop(LineItemKey key) {
@@ -78,77 +93,100 @@ void RowTable::Drop(LineItemKey key) {
 void RowTable::SetLive(State& state, bool is_live) {
   if (state.is_live == is_live) return;
   state.is_live = is_live;
-  if (state.place == Place::kBase) {
-    base_.SetLive(state.row, is_live);
-  } else if (!is_delta_stale_) {
-    delta_.SetLive(state.row, is_live);
-  }
+  if (is_stale_[state.segment]) return;
+  segments_[state.segment].SetLive(state.row, is_live);
 }
 
 // Takes the line item's row away.
 void RowTable::Displace(LineItemKey key) {
   State& state = states_[key];
-  if (state.place == Place::kBase) {
-    base_.SetLive(state.row, false);
-    --base_used_;
-  } else if (state.place == Place::kDelta) {
-    delta_keys_.erase(key);
-    is_delta_stale_ = true;
+  if (state.segment == kNowhere) return;
+  if (!is_stale_[state.segment]) {
+    segments_[state.segment].SetLive(state.row, false);
   }
-  state.place = Place::kNone;
+  if (state.segment == 0) {
+    --base_used_;
+  } else {
+    keys_[state.segment].erase(key);
+  }
+  state.segment = kNowhere;
 }
 
 std::vector<SnapshotParts::SearchedSegment> RowTable::Segments(
     const ListIds& lists) {
-  if (is_delta_stale_) {
-    // Both at once cost no more than twice the delta alone.
-    if (delta_keys_.size() >= base_used_) {
-      BuildBase(lists);
-    } else {
-      BuildDelta(lists);
+  Overflow();
+  if (is_stale_[0]) {
+    std::vector<LineItemKey> all;
+    for (LineItemKey key = 0; key < states_.size(); ++key) {
+      if (has_row(key)) all.push_back(key);
     }
+    Build(0, std::move(all), lists);
+    base_used_ = segments_[0].rows();
+  }
+  for (size_t i = 1; i < kSegments; ++i) {
+    if (!is_stale_[i]) continue;
+    Build(i, std::vector(keys_[i].begin(), keys_[i].end()), lists);
   }
   std::vector<SnapshotParts::SearchedSegment> segments;
-  if (base_.rows() > 0) segments.push_back(base_.Share());
-  if (delta_.rows() > 0) segments.push_back(delta_.Share());
+  for (LiveSegment& segment : segments_) {
+    if (segment.rows() > 0) segments.push_back(segment.Share());
+  }
   return segments;
 }
 
-void RowTable::BuildBase(const ListIds& lists) {
-  std::vector<RowSource> sources;
-  for (LineItemKey key = 0; key < states_.size(); ++key) {
-    if (has_row(key)) sources.push_back(SourceOf(*line_items_[key]));
+// Moves the line items of deltas that have too many. All at once cost no more
+// than twice what those of the deltas do if these are half of them.
+void RowTable::Overflow() {
+  if (is_stale_[kSmallest] && DeltaKeys() >= base_used_) {
+    for (size_t i = 1; i < kSegments; ++i) {
+      keys_[i].clear();
+      segments_[i] = LiveSegment();
+      is_stale_[i] = false;
+    }
+    is_stale_[0] = true;
+    return;
   }
-  base_ = LiveSegment(Segment::Build(sources, lists));
-  base_used_ = base_.rows();
-  Settle(base_, Place::kBase);
-  delta_ = LiveSegment();
-  delta_keys_.clear();
-  is_delta_stale_ = false;
+  for (size_t i = kSmallest; i > 1; --i) {
+    if (keys_[i].size() <= kMostKeys[i]) continue;
+    for (const LineItemKey key : keys_[i]) {
+      states_[key].segment = static_cast<uint8_t>(i - 1);
+      keys_[i - 1].insert(key);
+    }
+    keys_[i].clear();
+    is_stale_[i - 1] = true;
+    is_stale_[i] = true;
+  }
 }
 
-void RowTable::BuildDelta(const ListIds& lists) {
-  std::vector<RowSource> sources;
-  for (const LineItemKey key : delta_keys_) {
-    sources.push_back(SourceOf(*line_items_[key]));
-  }
-  delta_ = LiveSegment(Segment::Build(sources, lists));
-  Settle(delta_, Place::kDelta);
-  is_delta_stale_ = false;
+size_t RowTable::DeltaKeys() const {
+  size_t keys = 0;
+  for (const auto& of : keys_) keys += of.size();
+  return keys;
 }
 
 // Each of the segment's rows is its line item's from now on.
-void RowTable::Settle(LiveSegment& segment, Place place) {
-  for (uint32_t row = 0; row < segment.rows(); ++row) {
-    State& state = states_[segment.key(row)];
-    state.place = place;
+void RowTable::Build(size_t segment, std::vector<LineItemKey> keys,
+                     const ListIds& lists) {
+  std::vector<RowSource> sources;
+  sources.reserve(keys.size());
+  for (const LineItemKey key : keys) {
+    sources.push_back(SourceOf(*line_items_[key]));
+  }
+  is_stale_[segment] = false;
+  LiveSegment& built = segments_[segment];
+  built = sources.empty() ? LiveSegment()
+                          : LiveSegment(Segment::Build(sources, lists));
+  for (uint32_t row = 0; row < built.rows(); ++row) {
+    State& state = states_[built.key(row)];
+    state.segment = static_cast<uint8_t>(segment);
     state.row = row;
-    segment.SetLive(row, state.is_live);
+    built.SetLive(row, state.is_live);
   }
 }
 
 bool RowTable::wants_rebuild() const {
-  return delta_keys_.size() > kLargeDelta || base_used_ * 2 < base_.rows();
+  return DeltaKeys() > std::max(kSmallDelta, base_used_ / kBasePart) ||
+         base_used_ * 2 < segments_[0].rows();
 }
 
 std::vector<uint64_t> RowTable::Revisions() const {
@@ -160,27 +198,32 @@ std::vector<uint64_t> RowTable::Revisions() const {
 }
 
 void RowTable::Adopt(const RebuiltSegment& rebuilt) {
-  for (State& state : states_) {
-    if (state.place != Place::kNone) state.place = Place::kDelta;
+  for (size_t i = 1; i < kSegments; ++i) {
+    keys_[i].clear();
+    segments_[i] = LiveSegment();
+    is_stale_[i] = false;
   }
-  base_ = LiveSegment(rebuilt.segment);
+  for (State& state : states_) {
+    if (state.segment != kNowhere) state.segment = kSmallest;
+  }
+  LiveSegment& base = segments_[0];
+  base = LiveSegment(rebuilt.segment);
   base_used_ = 0;
-  for (uint32_t row = 0; row < base_.rows(); ++row) {
-    const LineItemKey key = base_.key(row);
+  for (uint32_t row = 0; row < base.rows(); ++row) {
+    const LineItemKey key = base.key(row);
     State& state = states_[key];
     // Another row's, or no row's, by now.
-    if (state.place == Place::kNone) continue;
+    if (state.segment == kNowhere) continue;
     if (state.revision != rebuilt.revisions[key]) continue;
-    state.place = Place::kBase;
+    state.segment = 0;
     state.row = row;
-    base_.SetLive(row, state.is_live);
+    base.SetLive(row, state.is_live);
     ++base_used_;
   }
-  delta_keys_.clear();
   for (LineItemKey key = 0; key < states_.size(); ++key) {
-    if (states_[key].place == Place::kDelta) delta_keys_.insert(key);
+    if (states_[key].segment == kSmallest) keys_[kSmallest].insert(key);
   }
-  is_delta_stale_ = true;
+  is_stale_[kSmallest] = !keys_[kSmallest].empty();
 }
 
 }  // namespace placard

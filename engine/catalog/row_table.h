@@ -1,19 +1,22 @@
-// Which row of which segment each line item is: a large base, a small delta
-// with what has changed since the base was built, and a bit a row that says
-// whether it may be looked at.
+// Which row of which segment each line item is: a large base, small deltas with
+// what has changed since the base was built, and a bit a row that says whether
+// it may be looked at.
 //
 // A change that leaves a line item's row as it is (a pause, another creative's
 // picture) costs a bit. Any other clears the bit of the old row and puts a new
-// row into the delta, which is built anew when it is next asked for. The base
-// is built anew off the update path; see StartRebuild.
+// row into the smallest delta, which is built anew when it is next asked for.
+// What overflows a delta moves to the next larger one, so that a change costs
+// what the small ones cost. The base is built anew off the update path; see
+// StartRebuild.
 //
 // Thread safety: thread-compatible; shared parts are immutable.
 // Lifetime: the ServedLineItems that it is given must live until they are
 // replaced or dropped.
-// Cost: a pause copies a bit a row of its segment; the delta costs a few
+// Cost: a pause copies a bit a row of its segment; building a delta costs a few
 // microseconds a row.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -57,7 +60,7 @@ class RowTable {
   // The line item has a row now; `is_same`: the one that it had, if any.
   void Set(const ServedLineItem& item, bool is_same, bool is_live);
   bool has_row(LineItemKey key) const {
-    return states_[key].place != Place::kNone;
+    return states_[key].segment != kNowhere;
   }
   // It has none any more.
   void Drop(LineItemKey key);
@@ -68,18 +71,21 @@ class RowTable {
     return line_items_.Share();
   }
 
-  // Whether the delta has become expensive, or the base mostly dead.
+  // Whether the deltas have become expensive, or the base mostly dead.
   bool wants_rebuild() const;
   std::vector<uint64_t> Revisions() const;
   void Adopt(const RebuiltSegment& rebuilt);
 
  private:
-  enum class Place : uint8_t { kNone, kBase, kDelta };
+  // The base, then the deltas, largest first.
+  static constexpr size_t kSegments = 4;
+  static constexpr size_t kSmallest = kSegments - 1;
+  static constexpr uint8_t kNowhere = 0xFF;
 
   struct State {
     uint64_t revision = 0;  // grows whenever the line item gets another row
-    uint32_t row = 0;       // in its segment; of the delta unless it is stale
-    Place place = Place::kNone;
+    uint32_t row = 0;       // in its segment, unless that is stale
+    uint8_t segment = kNowhere;
     bool is_live = false;
   };
 
@@ -89,7 +95,7 @@ class RowTable {
    public:
     explicit LiveSegment(std::shared_ptr<const Segment> segment = nullptr);
     size_t rows() const { return segment_ == nullptr ? 0 : segment_->rows(); }
-    LineItemKey key(uint32_t row) const { return segment_->key(row); }
+    LineItemKey key(uint32_t row) const { return segment_->row(row).key; }
     void SetLive(uint32_t row, bool is_live);
     SnapshotParts::SearchedSegment Share();
 
@@ -101,17 +107,19 @@ class RowTable {
 
   void SetLive(State& state, bool is_live);
   void Displace(LineItemKey key);
-  void BuildBase(const ListIds& lists);
-  void BuildDelta(const ListIds& lists);
-  void Settle(LiveSegment& segment, Place place);
+  void Overflow();
+  void Build(size_t segment, std::vector<LineItemKey> keys,
+             const ListIds& lists);
+  size_t DeltaKeys() const;
 
   std::vector<State> states_;  // by key
   CowArray<const ServedLineItem*> line_items_;
-  LiveSegment base_;
+  std::array<LiveSegment, kSegments> segments_;
   size_t base_used_ = 0;  // rows of the base that are some line item's
-  LiveSegment delta_;
-  absl::flat_hash_set<LineItemKey> delta_keys_;
-  bool is_delta_stale_ = false;
+  // Of the deltas: the line items that belong there, and whether rows are
+  // missing.
+  std::array<absl::flat_hash_set<LineItemKey>, kSegments> keys_;
+  std::array<bool, kSegments> is_stale_ = {};
 };
 
 }  // namespace placard

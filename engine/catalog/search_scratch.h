@@ -21,11 +21,11 @@ namespace placard {
 
 class Snapshot;
 
-// A line item that serves now and whose rule accepts the page.
+// A line item that serves now and whose rule accepts the page; see
+// Snapshot::line_item for the rest of it.
 struct SearchCandidate {
-  const ServedLineItem* line_item = nullptr;
+  const Row* row = nullptr;
   uint64_t slots = 0;  // bit i: with slot i
-  Rank rank;
 };
 
 // What the last search did, for tests and metrics.
@@ -51,7 +51,7 @@ class SearchScratch {
 
   HashedPage page_;
   std::vector<ServedLabel> labels_;  // that the page excludes
-  absl::Time instant_;
+  Segment::Instant instant_;
   PagePolicy::Findings policy_;
   std::vector<SegmentScratch> segments_;  // at least the snapshot's
   size_t segments_used_ = 0;

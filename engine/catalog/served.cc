@@ -10,7 +10,9 @@ namespace placard {
 namespace {
 
 bool MayServe(const ServedLineItem& item) {
-  return std::holds_alternative<Rule>(item.line_item->rule) &&
+  const bool has_rank = item.campaign->tier != Tier::kPricePriority ||
+                        item.line_item->price.has_value();
+  return has_rank && std::holds_alternative<Rule>(item.line_item->rule) &&
          item.advertiser != nullptr;
 }
 
@@ -32,9 +34,7 @@ bool HaveSameFlight(const Flight& a, const Flight& b) {
 }
 
 bool HaveSameRank(const ServedLineItem& a, const ServedLineItem& b) {
-  return a.tier == b.tier && a.priority == b.priority &&
-         (a.tier == Tier::kPricePriority ? a.ecpm == b.ecpm
-                                         : a.weight == b.weight);
+  return RankOf(*a.campaign, *a.line_item) == RankOf(*b.campaign, *b.line_item);
 }
 
 }  // namespace
@@ -42,11 +42,12 @@ bool HaveSameRank(const ServedLineItem& a, const ServedLineItem& b) {
 ServedCampaign::ServedCampaign(std::shared_ptr<const Campaign> campaign,
                                std::shared_ptr<const Advertiser> advertiser,
                                uint32_t campaign_key,
-                               std::span<const LineItemKey> keys)
+                               std::span<const LineItemKey> keys,
+                               const SizeTable& sizes)
     : campaign_(std::move(campaign)),
       advertiser_(std::move(advertiser)),
       campaign_key_(campaign_key),
-      campaign_hash_(HashBytes(campaign_->name)) {
+      sizes_(&sizes) {
   AddLabels();
   // Line items share creatives' records at best and each has its own at worst;
   // spans into these must stay.
@@ -56,6 +57,7 @@ ServedCampaign::ServedCampaign(std::shared_ptr<const Campaign> campaign,
     AddLineItem(campaign_->line_items[i], keys[i]);
   }
   CollectLists();
+  sizes_ = nullptr;
 }
 
 void ServedCampaign::AddLabels() {
@@ -73,39 +75,32 @@ void ServedCampaign::AddLabels() {
 }
 
 void ServedCampaign::AddLineItem(const LineItem& line_item, LineItemKey key) {
-  ServedLineItem item = {
-      .key = key,
-      .campaign_key = campaign_key_,
-      .campaign = campaign_.get(),
-      .line_item = &line_item,
-      .advertiser = advertiser_.get(),
-      .tier = campaign_->tier,
-      .priority = campaign_->priority,
-      .weight = line_item.weight,
-      .ecpm = line_item.price.has_value() ? line_item.price->ecpm() : Micros(),
-      .name_hash = HashBytes(line_item.name),
-      .campaign_hash = campaign_hash_,
-      .creatives = CreativesOf(line_item)};
+  const Creatives& creatives = CreativesOf(line_item);
   if (const auto* rule = std::get_if<Rule>(&line_item.rule)) {
     ForEachRule(*rule, [&](const Rule& part) {
-      if (std::holds_alternative<KeyValueRule>(part.kind)) {
-        item.uses_key_values = true;
-      }
       if (std::holds_alternative<DaypartRule>(part.kind)) {
         uses_dayparts_ = true;
       }
     });
   }
-  line_items_.push_back(item);
+  line_items_.push_back({.key = key,
+                         .campaign_key = campaign_key_,
+                         .campaign = campaign_.get(),
+                         .line_item = &line_item,
+                         .advertiser = advertiser_.get(),
+                         .creatives = creatives.records,
+                         .sizes = creatives.sizes,
+                         .has_labels = creatives.has_labels,
+                         .has_blocks = creatives.has_blocks});
 }
 
 // Of line items that show the same creatives, as nearly all of a campaign do,
 // neighbours share the records.
-std::span<const ServedCreative> ServedCampaign::CreativesOf(
+const ServedCampaign::Creatives& ServedCampaign::CreativesOf(
     const LineItem& line_item) {
   if (!creatives_.empty() &&
       *creatives_.back().positions == line_item.creatives) {
-    return creatives_.back().records;
+    return creatives_.back();
   }
   Creatives& shown = creatives_.emplace_back();
   shown.positions = &line_item.creatives;
@@ -117,10 +112,15 @@ std::span<const ServedCreative> ServedCampaign::CreativesOf(
          .name_hash = HashBytes(creative.name),
          .labels =
              std::span(labels_).subspan(begin, label_ends_[position] - begin),
+         .size = SizeBit(sizes_->Find(creative.size)),
          .position = static_cast<uint32_t>(shown.records.size()),
          .has_blocks = creative.blocks != Blocks()});
+    const ServedCreative& record = shown.records.back();
+    shown.sizes |= record.size;
+    shown.has_labels |= !record.labels.empty();
+    shown.has_blocks |= record.has_blocks;
   }
-  return shown.records;
+  return shown;
 }
 
 void ServedCampaign::CollectLists() {
@@ -138,7 +138,8 @@ void ServedCampaign::CollectLists() {
 }
 
 bool IsSameRow(const ServedLineItem& a, const ServedLineItem& b) {
-  return MayServe(a) && MayServe(b) && HaveSameRank(a, b) &&
+  return MayServe(a) && MayServe(b) && a.sizes == b.sizes &&
+         a.has_labels == b.has_labels && HaveSameRank(a, b) &&
          HaveSameFlight(a.campaign->flight, b.campaign->flight) &&
          a.campaign->blocks == b.campaign->blocks &&
          a.advertiser->blocks == b.advertiser->blocks &&

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/catalog/size_table.h"
 #include "engine/index/segment.h"
 #include "engine/model/campaign.h"
 
@@ -30,6 +31,7 @@ struct ServedCreative {
   uint64_t name_hash = 0;  // HashBytes(creative->name)
   // The advertiser's, the campaign's and its own.
   std::span<const ServedLabel> labels;
+  SizeMask size = 0;      // one bit
   uint32_t position = 0;  // in ServedLineItem::creatives
   bool has_blocks = false;
 };
@@ -40,14 +42,10 @@ struct ServedLineItem {
   const Campaign* campaign = nullptr;
   const LineItem* line_item = nullptr;
   const Advertiser* advertiser = nullptr;  // null: does not exist
-  Tier tier = Tier::kStandard;
-  bool uses_key_values = false;  // so slots of one page may differ
-  int32_t priority = 0;
-  int32_t weight = 0;
-  Micros ecpm;             // zero without a price
-  uint64_t name_hash = 0;  // HashBytes(line_item->name)
-  uint64_t campaign_hash = 0;
   std::span<const ServedCreative> creatives;
+  SizeMask sizes = 0;       // of its creatives
+  bool has_labels = false;  // some creative
+  bool has_blocks = false;  // some creative
 };
 
 // Why a line item cannot serve whatever the page and instant.
@@ -69,10 +67,11 @@ struct IneligibleLineItem {
 class ServedCampaign {
  public:
   // `keys`: of the line items, in the campaign's order. `advertiser` may be
-  // null.
+  // null. `sizes` has those of all creatives.
   ServedCampaign(std::shared_ptr<const Campaign> campaign,
                  std::shared_ptr<const Advertiser> advertiser,
-                 uint32_t campaign_key, std::span<const LineItemKey> keys);
+                 uint32_t campaign_key, std::span<const LineItemKey> keys,
+                 const SizeTable& sizes);
   ServedCampaign(const ServedCampaign&) = delete;
   ServedCampaign& operator=(const ServedCampaign&) = delete;
 
@@ -90,17 +89,20 @@ class ServedCampaign {
   struct Creatives {
     const std::vector<uint32_t>* positions = nullptr;
     std::vector<ServedCreative> records;
+    SizeMask sizes = 0;
+    bool has_labels = false;
+    bool has_blocks = false;
   };
 
   void AddLabels();
   void AddLineItem(const LineItem& line_item, LineItemKey key);
-  std::span<const ServedCreative> CreativesOf(const LineItem& line_item);
+  const Creatives& CreativesOf(const LineItem& line_item);
   void CollectLists();
 
   const std::shared_ptr<const Campaign> campaign_;
   const std::shared_ptr<const Advertiser> advertiser_;
   const uint32_t campaign_key_;
-  const uint64_t campaign_hash_;
+  const SizeTable* sizes_;  // while it is being made
   std::vector<ServedLabel> labels_;
   std::vector<size_t> label_ends_;  // by creative of the campaign
   std::vector<Creatives> creatives_;

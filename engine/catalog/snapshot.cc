@@ -67,7 +67,7 @@ const CatalogContents& Snapshot::contents() const {
 
 void Snapshot::Prepare(const PageRequest& request, absl::Time instant,
                        SearchScratch& scratch) const {
-  scratch.instant_ = instant;
+  scratch.instant_ = Segment::InstantOf(instant);
   scratch.page_.Load(request, *parts_->categories);
   scratch.labels_.clear();
   for (const std::string& label : request.page.exclusion_labels) {
@@ -90,7 +90,8 @@ void Snapshot::StartSearch(SearchScratch& scratch) const {
   for (size_t i = 0; i < scratch.segments_used_; ++i) {
     const SnapshotParts::SearchedSegment& searched = parts_->segments[i];
     SearchScratch::SegmentScratch& segment = scratch.segments_[i];
-    segment.cursor.Start(*searched.segment, *searched.live, segment.query);
+    segment.cursor.Start(*searched.segment, *searched.live, scratch.instant_,
+                         segment.query);
   }
 }
 
@@ -100,15 +101,13 @@ bool Snapshot::NextCandidate(SearchScratch& scratch) const {
     if (!first.has_value()) return false;
     const Segment& segment = *parts_->segments[*first].segment;
     SearchScratch::SegmentScratch& at = scratch.segments_[*first];
-    const uint32_t row = at.cursor.row();
+    const Row& row = segment.row(at.cursor.row());
     at.cursor.Advance();
     ++scratch.rows_verified_;
     const uint64_t slots =
         segment.AcceptingSlots(row, scratch.instant_, at.query);
     if (slots == 0) continue;
-    scratch.candidate_ = {.line_item = parts_->line_items[segment.key(row)],
-                          .slots = slots,
-                          .rank = segment.rank(row)};
+    scratch.candidate_ = {.row = &row, .slots = slots};
     return true;
   }
 }
@@ -126,28 +125,44 @@ std::optional<size_t> Snapshot::FirstSegment(
 
 bool Snapshot::StandsBefore(size_t a, size_t b,
                             const SearchScratch& scratch) const {
-  const auto rank = [&](size_t i) {
-    return parts_->segments[i].segment->rank(scratch.segments_[i].cursor.row());
+  const auto row = [&](size_t i) -> const Row& {
+    return parts_->segments[i].segment->row(scratch.segments_[i].cursor.row());
   };
-  if (rank(a) != rank(b)) return rank(a) < rank(b);
-  const auto item = [&](size_t i) {
-    return parts_->line_items[parts_->segments[i].segment->key(
-        scratch.segments_[i].cursor.row())];
-  };
-  const ServedLineItem* const of_a = item(a);
-  const ServedLineItem* const of_b = item(b);
-  return std::tie(of_a->name_hash, of_a->line_item->name) <
-         std::tie(of_b->name_hash, of_b->line_item->name);
+  const Row& of_a = row(a);
+  const Row& of_b = row(b);
+  if (of_a.rank != of_b.rank) return of_a.rank < of_b.rank;
+  if (of_a.name_hash != of_b.name_hash) return of_a.name_hash < of_b.name_hash;
+  return line_item(of_a).line_item->name < line_item(of_b).line_item->name;
 }
 
 void Snapshot::SkipFrom(SearchScratch& scratch, Visit wish) const {
-  const Rank rank = scratch.candidate_.rank;
+  const Rank rank = scratch.candidate_.row->rank;
   const Rank target =
       wish == Visit::kNextLevel ? rank.NextLevel() : rank.NextTier();
   for (size_t i = 0; i < scratch.segments_used_; ++i) {
     scratch.segments_[i].cursor.SeekTo(
         parts_->segments[i].segment->FirstRow(target));
   }
+}
+
+void Snapshot::RestrictTo(SizeMask sizes, SearchScratch& scratch) const {
+  for (size_t i = 0; i < scratch.segments_used_; ++i) {
+    scratch.segments_[i].cursor.RestrictTo(sizes);
+  }
+}
+
+const ServedLineItem& Snapshot::line_item(const Row& row) const {
+  return *parts_->line_items[row.key];
+}
+
+const SizeTable& Snapshot::sizes() const { return *parts_->sizes; }
+
+bool Snapshot::ExcludesLabels(const SearchScratch& scratch) const {
+  return !scratch.labels_.empty();
+}
+
+bool Snapshot::PolicyMayBlock(const SearchScratch& scratch) const {
+  return scratch.policy_.site_blocks || parts_->policy->blocks_any();
 }
 
 bool Snapshot::CreativeBlocked(const ServedLineItem& item,

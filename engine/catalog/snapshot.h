@@ -2,7 +2,7 @@
 // first, those only whose rule accepts the page. Built by CatalogBuilder.
 //
 //   snapshot.Prepare(request, instant, scratch);
-//   snapshot.Search(scratch, [&](const ServedLineItem& item, uint64_t slots) {
+//   snapshot.Search(scratch, [&](const SearchCandidate& candidate) {
 //     ...
 //     return enough ? Visit::kStop : Visit::kNext;
 //   });
@@ -77,20 +77,34 @@ class Snapshot {
   void Prepare(const PageRequest& request, absl::Time instant,
                SearchScratch& scratch) const;
 
-  // Calls visit(const ServedLineItem&, uint64_t accepting_slots) -> Visit for
-  // every servable line item whose effective rule accepts the page with at
-  // least one slot; bit i: it accepts the request's slot i. In rank order.
+  // Calls visit(const SearchCandidate&) -> Visit for every servable line item
+  // whose effective rule accepts the page with at least one slot, in rank
+  // order.
   // Precondition: Prepare was called with this snapshot and `scratch`.
   template <typename Visitor>
   void Search(SearchScratch& scratch, Visitor&& visit) const {
     StartSearch(scratch);
     while (NextCandidate(scratch)) {
-      const SearchCandidate& candidate = scratch.candidate();
-      const Visit wish = visit(*candidate.line_item, candidate.slots);
+      const Visit wish = visit(scratch.candidate());
       if (wish == Visit::kStop) return;
       if (wish != Visit::kNext) SkipFrom(scratch, wish);
     }
   }
+
+  // While a search is on: from here on it passes over line items none of whose
+  // creatives has one of the sizes.
+  void RestrictTo(SizeMask sizes, SearchScratch& scratch) const;
+
+  // The line item of a row that a search has visited.
+  const ServedLineItem& line_item(const Row& row) const;
+
+  const SizeTable& sizes() const;
+
+  // Whether the page excludes any label, and whether anything but a creative's
+  // labels and blocks may keep it off the page.
+  // Precondition: as Search.
+  bool ExcludesLabels(const SearchScratch& scratch) const;
+  bool PolicyMayBlock(const SearchScratch& scratch) const;
 
   // Whether the creative must not be shown on this page: a label that the page
   // excludes, its own blocks, the site policy's blocks (unless the campaign is

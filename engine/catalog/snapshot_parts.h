@@ -12,6 +12,7 @@
 #include "engine/catalog/flight_edges.h"
 #include "engine/catalog/page_policy.h"
 #include "engine/catalog/served.h"
+#include "engine/catalog/size_table.h"
 #include "engine/catalog/snapshot.h"
 #include "engine/index/segment.h"
 #include "engine/model/campaign.h"
@@ -37,6 +38,7 @@ struct SnapshotParts {
   size_t line_item_count = 0;
   std::shared_ptr<const std::vector<IneligibleLineItem>> ineligible;
 
+  std::shared_ptr<const SizeTable> sizes;
   std::shared_ptr<const PagePolicy> policy;
   std::shared_ptr<const SitePolicy> site_policy;
   std::shared_ptr<const Advertisers> advertisers;

@@ -1,71 +1,126 @@
 #include "engine/index/family.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/check.h"
+
 namespace placard {
 namespace {
 
-// As a list such a set would take more memory than as a bitset.
-constexpr size_t kBitsPerListedRow = 32;
+// A set of more rows than one in so many is a bitset. Half of that would take
+// less memory, but a line is quicker read than 16 rows of a list.
+constexpr size_t kRowsOfABitset = 32;
 
 }  // namespace
 
-Family::Family(const Constraints& constraints, size_t features) {
-  if (constraints.features.empty()) return;
+size_t Family::bytes() const {
+  return present_.capacity() * sizeof(Present) +
+         places_.capacity() * sizeof(uint32_t) +
+         lists_.capacity() * sizeof(PieceRow) +
+         bitsets_.capacity() * sizeof(Line);
+}
+
+Family FamilyBuilder::Build(const Constraints& constraints, size_t features) {
+  family_ = Family();
+  if (constraints.features.empty()) return Family();
   const size_t rows = constraints.row_ends.size();
-  std::vector<uint32_t> counts(features + 1);
-  size_t begin = 0;
-  for (const size_t end : constraints.row_ends) {
-    if (begin == end) ++counts.back();
-    for (; begin < end; ++begin) ++counts[constraints.features[begin]];
-  }
-  LayOut(counts, rows);
+  PLACARD_CHECK(rows <= kPieceRows);
+  Count(constraints, features);
+  LayOut(rows);
   Fill(constraints);
-  MixInUnconstrained(BitsetWords(rows));
+  MixInUnconstrained(LinesOf(rows));
+  for (const uint32_t feature : features_) counts_[feature] = 0;
+  return std::move(family_);
 }
 
-void Family::LayOut(std::span<const uint32_t> counts, size_t rows) {
+void FamilyBuilder::Count(const Constraints& constraints, size_t features) {
+  if (counts_.size() < features) counts_.resize(features);
+  family_.present_.resize((features + 63) / 64);
+  for (const uint32_t feature : constraints.features) {
+    ++counts_[feature];
+    family_.present_[feature / 64].features |= uint64_t{1} << feature % 64;
+  }
+  unconstrained_rows_ = 0;
+  uint32_t begin = 0;
+  for (const uint32_t end : constraints.row_ends) {
+    if (begin == end) ++unconstrained_rows_;
+    begin = end;
+  }
+}
+
+void FamilyBuilder::LayOut(size_t rows) {
+  features_.clear();
   size_t listed = 0;
-  size_t words = 0;
-  for (const uint32_t count : counts) {
-    if (size_t{count} * kBitsPerListedRow > rows) {
-      sets_.push_back({.begin = words, .size = kBitset});
-      words += BitsetWords(rows);
-    } else {
-      sets_.push_back({.begin = listed, .size = count});
-      listed += count;
+  size_t lines = 0;
+  for (size_t i = 0; i < family_.present_.size(); ++i) {
+    Family::Present& present = family_.present_[i];
+    present.before = static_cast<uint32_t>(features_.size());
+    for (uint64_t rest = present.features; rest != 0; rest &= rest - 1) {
+      const auto feature = static_cast<uint32_t>(i * 64) +
+                           static_cast<uint32_t>(std::countr_zero(rest));
+      features_.push_back(feature);
+      if (counts_[feature] * kRowsOfABitset > rows) {
+        lines += LinesOf(rows);
+      } else {
+        listed += counts_[feature] + 1;
+      }
     }
   }
-  lists_.resize(listed);
-  bitsets_.resize(words);
+  if (unconstrained_rows_ > 0) {
+    family_.unconstrained_ = static_cast<uint32_t>(lines);
+    lines += LinesOf(rows);
+  }
+  family_.places_.reserve(features_.size());
+  family_.lists_.resize(listed);
+  family_.bitsets_.resize(lines);
+  uint32_t list = 0;
+  uint32_t line = 0;
+  for (const uint32_t feature : features_) {
+    if (counts_[feature] * kRowsOfABitset > rows) {
+      family_.places_.push_back(line | Family::kBitset);
+      line += static_cast<uint32_t>(LinesOf(rows));
+    } else {
+      family_.places_.push_back(list);
+      list += counts_[feature] + 1;
+    }
+    // From here on: its place.
+    counts_[feature] = static_cast<uint32_t>(family_.places_.size() - 1);
+  }
 }
 
-void Family::Fill(const Constraints& constraints) {
-  std::vector<uint32_t> filled(sets_.size());
-  const auto add = [&](size_t set, uint32_t row) {
-    const SetRef& ref = sets_[set];
-    if (ref.size == kBitset) {
-      bitsets_[ref.begin + row / 64] |= uint64_t{1} << (row % 64);
-    } else {
-      lists_[ref.begin + filled[set]++] = row;
-    }
+void FamilyBuilder::Fill(const Constraints& constraints) {
+  const auto insert = [](Line* set, uint32_t row) {
+    set[row / Line::kRows].Insert(row % Line::kRows);
   };
-  size_t begin = 0;
+  uint32_t next = 0;
   for (uint32_t row = 0; row < constraints.row_ends.size(); ++row) {
-    const size_t end = constraints.row_ends[row];
-    if (begin == end) add(sets_.size() - 1, row);
-    for (; begin < end; ++begin) add(constraints.features[begin], row);
+    const uint32_t end = constraints.row_ends[row];
+    if (next == end) {
+      insert(&family_.bitsets_[family_.unconstrained_], row);
+    }
+    for (; next < end; ++next) {
+      const uint32_t at = family_.places_[counts_[constraints.features[next]]];
+      if ((at & Family::kBitset) != 0) {
+        insert(&family_.bitsets_[at & ~Family::kBitset], row);
+      } else {
+        PieceRow* const list = &family_.lists_[at];
+        list[++list[0]] = static_cast<PieceRow>(row);
+      }
+    }
   }
 }
 
-void Family::MixInUnconstrained(size_t words) {
-  const RowSet everywhere = unconstrained();
-  for (SetRef& ref : sets_) {
-    if (ref.size != kBitset) continue;
-    uint64_t* const bitset = bitsets_.data() + ref.begin;
-    if (everywhere.bitset != nullptr) {
-      for (size_t i = 0; i < words; ++i) bitset[i] |= everywhere.bitset[i];
-    }
-    for (const uint32_t row : everywhere.list) {
-      bitset[row / 64] |= uint64_t{1} << (row % 64);
+void FamilyBuilder::MixInUnconstrained(size_t lines) {
+  if (family_.unconstrained_ == Family::kNoPlace) return;
+  const Line* const everywhere = &family_.bitsets_[family_.unconstrained_];
+  for (const uint32_t at : family_.places_) {
+    if ((at & Family::kBitset) == 0) continue;
+    Line* const set = &family_.bitsets_[at & ~Family::kBitset];
+    for (size_t i = 0; i < lines; ++i) {
+      for (size_t word = 0; word < set[i].words.size(); ++word) {
+        set[i].words[word] |= everywhere[i].words[word];
+      }
     }
   }
 }

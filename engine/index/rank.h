@@ -30,6 +30,14 @@ class Rank {
   }
 
   Tier tier() const { return static_cast<Tier>(bits_ >> kTierShift); }
+  int64_t value() const {
+    return static_cast<int64_t>(kBestValue - (bits_ & kBestValue));
+  }
+  // Whether both are of one level.
+  bool SharesLevelWith(Rank other) const {
+    const int shift = tier() == Tier::kPricePriority ? 0 : kPriorityShift;
+    return bits_ >> shift == other.bits_ >> shift;
+  }
 
   // The best rank that is worse than every rank of this one's level. A level
   // is a tier and priority and, in tier PRICE_PRIORITY, a bid.

@@ -5,17 +5,27 @@
 namespace placard {
 
 uint32_t Segment::FirstRow(Rank rank) const {
-  return static_cast<uint32_t>(
-      std::lower_bound(ranks_.begin(), ranks_.end(), rank) - ranks_.begin());
+  const auto first =
+      std::partition_point(rows_.begin(), rows_.end(),
+                           [&](const Row& row) { return row.rank < rank; });
+  return static_cast<uint32_t>(first - rows_.begin());
 }
 
-uint64_t Segment::AcceptingSlots(uint32_t row_number, absl::Time instant,
+bool Segment::IsInFlight(const Row& row, const Instant& instant) const {
+  if (instant.second < row.flight_start || instant.second >= row.flight_end) {
+    return false;
+  }
+  if (!row.has(Row::kExactFlight)) return true;
+  const FlightTimes& flight = exact_flights_[row.exact_flight];
+  return flight.start <= instant.time && instant.time < flight.end;
+}
+
+uint64_t Segment::AcceptingSlots(const Row& row, const Instant& instant,
                                  const Query& query) const {
-  const Row& row = rows_[row_number];
-  const FlightTimes& flight = flights_[row.flight];
-  if (instant < flight.start || instant >= flight.end) return 0;
-  if (row.residual == kNoResidual) return query.all_slots();
-  if (!row.uses_key_values) {
+  if (!IsInFlight(row, instant)) return 0;
+  if (row.residual == Row::kNoResidual) return query.all_slots();
+  if (IsExcludedByNone(row, query)) return query.all_slots();
+  if (!row.has(Row::kUsesKeyValues)) {
     const bool holds = Holds(rule_book_, row.residual, query, 0);
     return holds ? query.all_slots() : 0;
   }

@@ -5,6 +5,9 @@
 // all rows at once; it never loses a row that accepts the page. What is left,
 // the residual, is evaluated on the few rows that are left.
 //
+// The rows lie in partitions by the sections that they ask for, in more than
+// one if they ask for several, and each partition in pieces.
+//
 // Thread safety: immutable.
 // Lifetime: nothing of the campaigns that it was built from is kept.
 // Cost: building is linear in the rules' terms, plus a sort of the rows.
@@ -20,8 +23,11 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
-#include "engine/index/family.h"
+#include "engine/index/piece.h"
 #include "engine/index/rank.h"
+#include "engine/index/row.h"
+#include "engine/index/section_homes.h"
+#include "engine/index/stretches.h"
 #include "engine/model/campaign.h"
 #include "engine/targeting/compiled_rule.h"
 #include "engine/targeting/query.h"
@@ -30,14 +36,16 @@
 
 namespace placard {
 
-// A line item outside the index: dense, given out by the catalogue, the same
-// in every snapshot that has the line item.
-using LineItemKey = uint32_t;
+// A set of rows of a segment takes so many words.
+constexpr size_t BitsetWords(size_t rows) { return (rows + 63) / 64; }
 
 // A line item that is to become a row. Precondition: its rule is no BadRule,
 // and it has a price if its campaign's tier is PRICE_PRIORITY.
 struct RowSource {
   LineItemKey key = 0;
+  uint32_t campaign_key = 0;
+  SizeMask sizes = 0;
+  bool has_labels = false;  // some creative
   const Advertiser* advertiser = nullptr;
   const Campaign* campaign = nullptr;
   const LineItem* line_item = nullptr;
@@ -45,41 +53,57 @@ struct RowSource {
 
 class Segment {
  public:
-  struct Row {
-    LineItemKey key = 0;
-    uint32_t flight = 0;
-    uint32_t residual = 0;         // in the rule book; kNoResidual: holds
-    bool uses_key_values = false;  // in the residual
-  };
-  struct FlightTimes {
-    absl::Time start;
-    absl::Time end;
-  };
-
-  static constexpr uint32_t kNoResidual = ~uint32_t{0};
-
   // Precondition: as of RuleCompiler for `lists`; line items' names are
   // distinct.
   static std::shared_ptr<const Segment> Build(
       const std::vector<RowSource>& sources, const ListIds& lists);
 
   size_t rows() const { return rows_.size(); }
-  LineItemKey key(uint32_t row) const { return rows_[row].key; }
-  Rank rank(uint32_t row) const { return ranks_[row]; }
+  const Row& row(uint32_t number) const { return rows_[number]; }
   // The first row whose rank is not better, or rows().
   uint32_t FirstRow(Rank rank) const;
 
+  // An instant as flights are compared with it.
+  struct Instant {
+    absl::Time time;
+    FlightSecond second = 0;
+  };
+  static Instant InstantOf(absl::Time time) {
+    return {.time = time, .second = ToFlightSecond(time)};
+  }
+
   // The slots for which the row's rule holds, if its flight has the instant.
-  uint64_t AcceptingSlots(uint32_t row, absl::Time instant,
+  uint64_t AcceptingSlots(const Row& row, const Instant& instant,
                           const Query& query) const;
 
-  const Family& family(FeatureKind kind) const {
-    return families_[static_cast<size_t>(kind)];
+  // Asks memory for what AcceptingSlots will read of the row's residual.
+  void PrefetchResidual(uint32_t number, const Query& query) const {
+    const Row& row = rows_[number];
+    if (row.residual == Row::kNoResidual || IsExcludedByNone(row, query)) {
+      return;
+    }
+    __builtin_prefetch(&rule_book_.words[row.residual]);
   }
 
   void LoadQuery(const HashedPage& page, absl::Time instant, const IdSet& lists,
                  Query& query) const {
     query.Load(vocabulary_, page, instant, lists, rule_book_.shared.size());
+  }
+
+  // Partition 0 concerns every page, each other the pages of its sections.
+  uint32_t PartitionOf(uint32_t section_node) const {
+    return homes_.Of(section_node);
+  }
+  // Best rows first.
+  std::span<const Piece> pieces(uint32_t partition) const {
+    const size_t begin = partition == 0 ? 0 : piece_ends_[partition - 1];
+    return std::span(pieces_).subspan(begin, piece_ends_[partition] - begin);
+  }
+  const Stretches& stretches() const { return stretches_; }
+  // Whether so many rows ask for features of the kind that they are always
+  // looked up; what rows ask of another kind is in their residual, too.
+  bool is_common(FeatureKind kind) const {
+    return (common_kinds_ & ClauseSplitter::KindBit(kind)) != 0;
   }
 
   // Blocks of the creative at a position of LineItem::creatives.
@@ -96,16 +120,31 @@ class Segment {
  private:
   friend class SegmentBuilder;
 
+  struct FlightTimes {
+    absl::Time start;
+    absl::Time end;
+  };
+
   static uint64_t CreativeAt(LineItemKey key, uint32_t position) {
     return uint64_t{key} << 32 | position;
   }
 
+  bool IsInFlight(const Row& row, const Instant& instant) const;
+  // Whether the residual holds for what the row itself shows.
+  static bool IsExcludedByNone(const Row& row, const Query& query) {
+    return row.has(Row::kExcludesTermsOnly) &&
+           (row.excluded_terms & query.term_bits()) == 0;
+  }
+
   Vocabulary vocabulary_;
   RuleBook rule_book_;
-  std::vector<Rank> ranks_;
   std::vector<Row> rows_;
-  std::vector<FlightTimes> flights_;  // distinct
-  std::array<Family, kFeatureKinds> families_;
+  std::vector<FlightTimes> exact_flights_;  // of rows with kExactFlight
+  Stretches stretches_;
+  ClauseSplitter::Kinds common_kinds_ = 0;
+  SectionHomes homes_;
+  std::vector<Piece> pieces_;
+  std::vector<size_t> piece_ends_;  // by partition
   absl::flat_hash_map<uint64_t, CreativeBlocks> creative_blocks_;
 };
 

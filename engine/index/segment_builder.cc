@@ -2,6 +2,7 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <variant>
 
 #include "engine/base/hash.h"
 #include "engine/index/segment.h"
@@ -14,202 +15,270 @@ bool UsesKeyValues(const RuleExpr& rule) {
   return std::any_of(rule.parts.begin(), rule.parts.end(), UsesKeyValues);
 }
 
+bool ExcludesTerms(const RuleExpr& rule) {
+  return rule.op == RuleOp::kNot && rule.parts[0].op == RuleOp::kAnyOf &&
+         rule.parts[0].kind == FeatureKind::kTerm;
+}
+
 struct RankedSource {
   Rank rank;
   uint64_t name_hash;
-  std::string_view name;
-  RowSource source;
+  const RowSource* source;
 
+  std::string_view name() const { return source->line_item->name; }
   friend bool operator<(const RankedSource& a, const RankedSource& b) {
-    return std::tie(a.rank, a.name_hash, a.name) <
-           std::tie(b.rank, b.name_hash, b.name);
+    if (a.rank != b.rank) return a.rank < b.rank;
+    if (a.name_hash != b.name_hash) return a.name_hash < b.name_hash;
+    return a.name() < b.name();
   }
 };
 
-std::vector<RankedSource> InRankOrder(const std::vector<RowSource>& sources) {
+// By source: its row.
+std::vector<uint32_t> RowsOf(const std::vector<RowSource>& sources) {
   std::vector<RankedSource> ranked;
   ranked.reserve(sources.size());
   for (const RowSource& source : sources) {
-    const std::string_view name = source.line_item->name;
     ranked.push_back({.rank = RankOf(*source.campaign, *source.line_item),
-                      .name_hash = HashBytes(name),
-                      .name = name,
-                      .source = source});
+                      .name_hash = HashBytes(source.line_item->name),
+                      .source = &source});
   }
   std::sort(ranked.begin(), ranked.end());
-  return ranked;
+  std::vector<uint32_t> rows(sources.size());
+  for (uint32_t row = 0; row < ranked.size(); ++row) {
+    rows[static_cast<size_t>(ranked[row].source - sources.data())] = row;
+  }
+  return rows;
+}
+
+// The kinds of which a rule asks for features without alternative.
+struct AskedKinds {
+  ClauseSplitter::Kinds operator()(const Rule& rule) const {
+    return std::visit(*this, rule.kind);
+  }
+  ClauseSplitter::Kinds operator()(const AllOfRule& all) const {
+    ClauseSplitter::Kinds kinds = 0;
+    for (const Rule& rule : all.rules) kinds |= (*this)(rule);
+    return kinds;
+  }
+  ClauseSplitter::Kinds operator()(const SectionRule& rule) const {
+    return rule.include.empty() ? 0 : Bit(FeatureKind::kSection);
+  }
+  ClauseSplitter::Kinds operator()(const KeywordRule&) const {
+    return Bit(FeatureKind::kTerm);
+  }
+  ClauseSplitter::Kinds operator()(const CategoryRule&) const {
+    return Bit(FeatureKind::kCategory);
+  }
+  ClauseSplitter::Kinds operator()(const ValueRule& rule) const {
+    return Bit(KindOf(rule.field));
+  }
+  ClauseSplitter::Kinds operator()(const DeviceRule&) const {
+    return Bit(FeatureKind::kDevice);
+  }
+  ClauseSplitter::Kinds operator()(const KeyValueRule&) const {
+    return Bit(FeatureKind::kKeyValue);
+  }
+  template <typename Other>
+  ClauseSplitter::Kinds operator()(const Other&) const {
+    return 0;
+  }
+
+  static ClauseSplitter::Kinds Bit(FeatureKind kind) {
+    return ClauseSplitter::KindBit(kind);
+  }
+};
+
+// Those that one row in four asks for, by a sample.
+ClauseSplitter::Kinds CommonKinds(const std::vector<RowSource>& sources) {
+  constexpr size_t kSample = 4096;
+  std::array<size_t, kFeatureKinds> asked = {};
+  size_t sampled = 0;
+  const size_t step = sources.size() / kSample + 1;
+  for (size_t i = 0; i < sources.size(); i += step, ++sampled) {
+    const ClauseSplitter::Kinds kinds =
+        AskedKinds()(std::get<Rule>(sources[i].line_item->rule));
+    for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+      asked[kind] += kinds >> kind & 1;
+    }
+  }
+  ClauseSplitter::Kinds common = 0;
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    if (asked[kind] > 0 && asked[kind] * 4 >= sampled) {
+      common |= ClauseSplitter::KindBit(static_cast<FeatureKind>(kind));
+    }
+  }
+  return common;
 }
 
 }  // namespace
 
-// Appends row after row, then indexes them.
+// Adds row after row, in any order, then indexes them.
 class SegmentBuilder {
  public:
-  explicit SegmentBuilder(const ListIds& lists)
+  SegmentBuilder(const ListIds& lists, ClauseSplitter::Kinds common_kinds,
+                 size_t rows)
       : segment_(std::make_shared<Segment>()),
-        compiler_(lists, segment_->vocabulary_, segment_->rule_book_) {}
+        compiler_(lists, segment_->vocabulary_, segment_->rule_book_),
+        splitter_(common_kinds) {
+    segment_->common_kinds_ = common_kinds;
+    segment_->rows_.resize(rows);
+  }
 
-  void Append(Rank rank, const RowSource& source);
+  void Add(const RowSource& source, uint32_t number);
   std::shared_ptr<const Segment> Finish();
 
  private:
-  // What a family may look up of a rule's part, in the place of it if `exact`.
-  struct Lookup {
-    FeatureKind kind = FeatureKind::kTerm;
-    std::vector<uint32_t> features = {};
-    bool exact = false;
-    size_t part = 0;
-  };
-
-  static std::optional<Lookup> LookupOf(const RuleExpr& part);
-  // For each kind the part that leaves fewest rows.
-  std::vector<Lookup> ChooseLookups(const std::vector<RuleExpr>& parts);
-  uint64_t CountRows(const Lookup& lookup);
-  void AddResidual(std::vector<RuleExpr> parts,
-                   const std::vector<Lookup>& lookups, Segment::Row& row);
-  void AddConstraints(const std::vector<Lookup>& lookups);
-  void AddCreativeBlocks(uint32_t row, const RowSource& source);
-  uint32_t FlightOf(const Flight& flight);
+  void AddResidual(std::vector<RuleExpr> parts, Row& row);
+  void SetFlight(const Flight& flight, Row& row);
+  bool AddCreativeBlocks(uint32_t row, const RowSource& source);
+  void MakeStretches();
+  void MakePieces();
+  std::vector<std::vector<uint32_t>> ClausesByPartition() const;
 
   std::shared_ptr<Segment> segment_;
   RuleCompiler compiler_;
-  std::array<Family::Constraints, kFeatureKinds> constraints_;
-  // By kind and feature: the rows so far that ask for it.
-  std::array<std::vector<uint32_t>, kFeatureKinds> counts_;
-  absl::flat_hash_map<std::pair<absl::Time, absl::Time>, uint32_t> flights_;
+  ClauseSplitter splitter_;
+  ClauseTable clauses_;
 };
 
-void SegmentBuilder::Append(Rank rank, const RowSource& source) {
+void SegmentBuilder::Add(const RowSource& source, uint32_t number) {
+  Row row = {.rank = RankOf(*source.campaign, *source.line_item),
+             .name_hash = HashBytes(source.line_item->name),
+             .sizes = source.sizes,
+             .key = source.key,
+             .campaign_key = source.campaign_key};
+  if (source.has_labels) row.flags |= Row::kHasLabels;
+  SetFlight(source.campaign->flight, row);
   std::vector<RuleExpr> parts = compiler_.CompileEffective(
       *source.advertiser, *source.campaign, *source.line_item);
-  const std::vector<Lookup> lookups = ChooseLookups(parts);
-  Segment::Row row = {.key = source.key,
-                      .flight = FlightOf(source.campaign->flight)};
-  AddResidual(std::move(parts), lookups, row);
-  AddConstraints(lookups);
-  AddCreativeBlocks(static_cast<uint32_t>(segment_->rows()), source);
-  segment_->ranks_.push_back(rank);
-  segment_->rows_.push_back(row);
+  splitter_.Split(parts);
+  for (const Clause& clause : splitter_.clauses()) {
+    clauses_.Add(number, clause);
+  }
+  AddResidual(std::move(parts), row);
+  if (AddCreativeBlocks(number, source)) row.flags |= Row::kHasBlocks;
+  segment_->rows_[number] = row;
 }
 
-std::optional<SegmentBuilder::Lookup> SegmentBuilder::LookupOf(
-    const RuleExpr& part) {
-  if (part.op == RuleOp::kAnyOf && !part.ids.empty()) {
-    // Key-values are looked up for all slots at once, so each slot is left to
-    // the residual.
-    return Lookup{.kind = part.kind,
-                  .features = part.ids,
-                  .exact = part.kind != FeatureKind::kKeyValue};
-  }
-  if (part.op != RuleOp::kSections) return std::nullopt;
-  // No page is accepted that lies below none of the includes.
-  Lookup lookup = {.kind = FeatureKind::kSection};
-  for (size_t i = 0; i < part.ids.size(); i += 2) {
-    const SectionStep step = SectionStep::Of(part.ids[i + 1]);
-    if (!step.include) continue;
-    lookup.features.push_back(
-        Vocabulary::SectionFeature(part.ids[i], step.exact));
-  }
-  return lookup;
-}
-
-std::vector<SegmentBuilder::Lookup> SegmentBuilder::ChooseLookups(
-    const std::vector<RuleExpr>& parts) {
-  std::vector<Lookup> chosen;
-  std::array<uint64_t, kFeatureKinds> best_rows = {};
-  for (size_t i = 0; i < parts.size(); ++i) {
-    std::optional<Lookup> lookup = LookupOf(parts[i]);
-    if (!lookup.has_value()) continue;
-    lookup->part = i;
-    const uint64_t rows = CountRows(*lookup);
-    uint64_t& best = best_rows[static_cast<size_t>(lookup->kind)];
-    const auto rival = std::find_if(
-        chosen.begin(), chosen.end(),
-        [&](const Lookup& other) { return other.kind == lookup->kind; });
-    if (rival == chosen.end()) {
-      chosen.push_back(*std::move(lookup));
-      best = rows;
-    } else if (rows < best) {
-      *rival = *std::move(lookup);
-      best = rows;
+void SegmentBuilder::AddResidual(std::vector<RuleExpr> parts, Row& row) {
+  if (parts.empty()) return;
+  if (std::all_of(parts.begin(), parts.end(), ExcludesTerms)) {
+    row.flags |= Row::kExcludesTermsOnly;
+    for (const RuleExpr& part : parts) {
+      for (const uint32_t term : part.parts[0].ids) {
+        row.excluded_terms |= Query::TermBit(term);
+      }
     }
   }
-  return chosen;
-}
-
-// How many rows so far the lookup would leave at most, this one included.
-uint64_t SegmentBuilder::CountRows(const Lookup& lookup) {
-  std::vector<uint32_t>& counts = counts_[static_cast<size_t>(lookup.kind)];
-  counts.resize(
-      std::max(counts.size(), segment_->vocabulary_.size(lookup.kind)));
-  uint64_t rows = 0;
-  for (const uint32_t feature : lookup.features) rows += ++counts[feature];
-  return rows;
-}
-
-void SegmentBuilder::AddResidual(std::vector<RuleExpr> parts,
-                                 const std::vector<Lookup>& lookups,
-                                 Segment::Row& row) {
   RuleExpr residual{.op = RuleOp::kAll};
-  for (size_t i = 0; i < parts.size(); ++i) {
-    const bool looked_up = std::any_of(
-        lookups.begin(), lookups.end(),
-        [&](const Lookup& lookup) { return lookup.part == i && lookup.exact; });
-    if (!looked_up) residual.parts.push_back(std::move(parts[i]));
-  }
-  row.residual = Segment::kNoResidual;
-  if (residual.parts.empty()) return;
-  row.residual = static_cast<uint32_t>(compiler_.Emit(residual));
-  row.uses_key_values = UsesKeyValues(residual);
+  residual.parts = std::move(parts);
+  if (UsesKeyValues(residual)) row.flags |= Row::kUsesKeyValues;
+  const bool is_one = residual.parts.size() == 1;
+  row.residual = static_cast<uint32_t>(
+      compiler_.Emit(is_one ? residual.parts[0] : residual));
 }
 
-void SegmentBuilder::AddConstraints(const std::vector<Lookup>& lookups) {
-  for (const Lookup& lookup : lookups) {
-    std::vector<uint32_t>& features =
-        constraints_[static_cast<size_t>(lookup.kind)].features;
-    features.insert(features.end(), lookup.features.begin(),
-                    lookup.features.end());
+void SegmentBuilder::SetFlight(const Flight& flight, Row& row) {
+  const bool is_always = flight.start == absl::InfinitePast();
+  const bool is_forever = flight.end == absl::InfiniteFuture();
+  row.flight_start = is_always ? 0 : ToFlightSecond(flight.start);
+  row.flight_end = is_forever ? kLastSecond : ToFlightSecond(flight.end);
+  if (absl::FromUnixSeconds(row.flight_end) < flight.end) {
+    row.flight_end = std::min(row.flight_end, kLastSecond - 1) + 1;
   }
-  for (Family::Constraints& constraints : constraints_) {
-    constraints.row_ends.push_back(constraints.features.size());
-  }
+  const bool starts_exactly =
+      is_always || (row.flight_start > 0 &&
+                    absl::FromUnixSeconds(row.flight_start) == flight.start);
+  const bool ends_exactly =
+      is_forever || (row.flight_end < kLastSecond - 1 &&
+                     absl::FromUnixSeconds(row.flight_end) == flight.end);
+  if (starts_exactly && ends_exactly) return;
+  row.flags |= Row::kExactFlight;
+  row.exact_flight = static_cast<uint32_t>(segment_->exact_flights_.size());
+  segment_->exact_flights_.push_back(
+      {.start = flight.start, .end = flight.end});
 }
 
-void SegmentBuilder::AddCreativeBlocks(uint32_t row, const RowSource& source) {
+// Returns whether there are any.
+bool SegmentBuilder::AddCreativeBlocks(uint32_t row, const RowSource& source) {
+  bool has_blocks = false;
   const std::vector<uint32_t>& creatives = source.line_item->creatives;
   for (uint32_t i = 0; i < creatives.size(); ++i) {
     const Blocks& blocks = source.campaign->creatives[creatives[i]].blocks;
     if (blocks == Blocks()) continue;
     segment_->creative_blocks_[Segment::CreativeAt(source.key, i)] = {
         .row = row, .shared_rule = compiler_.CompileShared(blocks)};
+    has_blocks = true;
   }
-}
-
-uint32_t SegmentBuilder::FlightOf(const Flight& flight) {
-  const auto [id, is_new] =
-      flights_.try_emplace(std::pair(flight.start, flight.end),
-                           static_cast<uint32_t>(flights_.size()));
-  if (is_new) {
-    segment_->flights_.push_back({.start = flight.start, .end = flight.end});
-  }
-  return id->second;
+  return has_blocks;
 }
 
 std::shared_ptr<const Segment> SegmentBuilder::Finish() {
-  for (size_t i = 0; i < kFeatureKinds; ++i) {
-    const size_t features =
-        segment_->vocabulary_.size(static_cast<FeatureKind>(i));
-    segment_->families_[i] = Family(constraints_[i], features);
-  }
+  segment_->rule_book_.words.shrink_to_fit();
+  clauses_ = clauses_.InRowOrder(segment_->rows());
+  MakeStretches();
+  segment_->homes_ = SectionHomes(segment_->vocabulary_, clauses_);
+  MakePieces();
   return std::move(segment_);
 }
 
+void SegmentBuilder::MakeStretches() {
+  std::vector<FlightSecond> edges;
+  edges.reserve(segment_->rows_.size() * 2);
+  for (const Row& row : segment_->rows_) {
+    edges.push_back(row.flight_start);
+    edges.push_back(row.flight_end);
+  }
+  segment_->stretches_ = Stretches(std::move(edges));
+}
+
+// By partition, ascending. A clause that asks for sections of several is in
+// each of them.
+std::vector<std::vector<uint32_t>> SegmentBuilder::ClausesByPartition() const {
+  std::vector<std::vector<uint32_t>> partitions(segment_->homes_.partitions());
+  for (uint32_t clause = 0; clause < clauses_.size(); ++clause) {
+    const std::span<const uint32_t> features =
+        clauses_.features(FeatureKind::kSection, clause);
+    if (features.empty()) partitions[SectionHomes::kRoot].push_back(clause);
+    for (const uint32_t feature : features) {
+      std::vector<uint32_t>& of =
+          partitions[segment_->homes_.Of(Vocabulary::NodeOfFeature(feature))];
+      if (of.empty() || of.back() != clause) of.push_back(clause);
+    }
+  }
+  return partitions;
+}
+
+void SegmentBuilder::MakePieces() {
+  std::array<size_t, kFeatureKinds> features;
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    features[kind] = segment_->vocabulary_.size(static_cast<FeatureKind>(kind));
+  }
+  PieceBuilder builder(segment_->rows_, segment_->stretches_, clauses_,
+                       features);
+  const std::vector<std::vector<uint32_t>> partitions = ClausesByPartition();
+  for (uint32_t partition = 0; partition < partitions.size(); ++partition) {
+    const auto belongs = [&](uint32_t feature) {
+      return segment_->homes_.Of(Vocabulary::NodeOfFeature(feature)) ==
+             partition;
+    };
+    std::span<const uint32_t> rest = partitions[partition];
+    while (!rest.empty()) {
+      const size_t clauses = std::min(rest.size(), kPieceRows);
+      segment_->pieces_.push_back(builder.Build(rest.first(clauses), belongs));
+      rest = rest.subspan(clauses);
+    }
+    segment_->piece_ends_.push_back(segment_->pieces_.size());
+  }
+}
+
+// Line items are read in the order in which they come, in which they probably
+// lie in memory, and not in that of their ranks.
 std::shared_ptr<const Segment> Segment::Build(
     const std::vector<RowSource>& sources, const ListIds& lists) {
-  SegmentBuilder builder(lists);
-  for (const RankedSource& ranked : InRankOrder(sources)) {
-    builder.Append(ranked.rank, ranked.source);
-  }
+  const std::vector<uint32_t> rows = RowsOf(sources);
+  SegmentBuilder builder(lists, CommonKinds(sources), rows.size());
+  for (size_t i = 0; i < sources.size(); ++i) builder.Add(sources[i], rows[i]);
   return builder.Finish();
 }
 

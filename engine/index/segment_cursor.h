@@ -1,22 +1,17 @@
-// Walks the rows of a segment that a page leaves possible, in rank order.
-//
-// Rows are looked at in windows, 512 at first and 4,096 at most: the live bits
-// of a window are intersected with what each family leaves of it, and the walk
-// ends when its caller has enough, so that the rows behind are never touched.
+// Walks the rows of a segment that a page leaves possible, in rank order: those
+// of the partitions that the page's sections belong to, merged.
 //
 // Thread safety: thread-compatible.
 // Lifetime: segment, live bits and query must outlive the walk.
-// Cost: a word for each 64 rows and bitset that the page's features have, and
-// one for each listed row, of the windows up to where the walk ends. Allocates
-// only to grow.
+// Cost: that of a PieceCursor for each partition; allocates only to grow.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "engine/index/piece_cursor.h"
 #include "engine/index/segment.h"
 #include "engine/targeting/query.h"
 
@@ -27,9 +22,9 @@ class SegmentCursor {
   // To the first possible row. `live`: BitsetWords(segment.rows()) words, a bit
   // for each row that may be looked at.
   void Start(const Segment& segment, std::span<const uint64_t> live,
-             const Query& query);
+             const Segment::Instant& instant, const Query& query);
 
-  bool at_end() const { return row_ == end_; }
+  bool at_end() const { return row_ == PieceCursor::kEnd; }
   // Precondition: !at_end().
   uint32_t row() const { return row_; }
 
@@ -37,59 +32,19 @@ class SegmentCursor {
   void Advance();
   // To the first possible row from `row` on, if that lies ahead.
   void SeekTo(uint32_t row);
+  // From here on passes over rows without creatives of the sizes.
+  void RestrictTo(SizeMask sizes);
 
   // Words and listed rows that were read since Start.
-  uint64_t words_read() const { return words_read_; }
+  uint64_t words_read() const;
 
  private:
-  static constexpr size_t kFirstWindowWords = 512 / 64;
-  static constexpr size_t kWindowWords = 4096 / 64;
+  void OpenPartition(const Sought& sought, uint32_t partition);
+  void FindFirst();
 
-  // The row sets whose union one family leaves.
-  struct Group {
-    uint32_t bitsets_begin = 0;
-    uint32_t bitsets_end = 0;
-    uint32_t lists_begin = 0;
-    uint32_t lists_end = 0;
-
-    bool has_bitsets() const { return bitsets_begin != bitsets_end; }
-  };
-  // What is left of a list.
-  struct List {
-    const uint32_t* at;
-    const uint32_t* end;
-
-    // Drops the rows before `row`.
-    void SkipTo(uint32_t row);
-  };
-
-  void AddGroup(const Family& family, const IdSet& features);
-  void AddSet(const RowSet& set);
-  void FindFrom(uint32_t row);
-  uint32_t SkipByLists(uint32_t row);
-  bool LoadWindow(uint32_t row);
-  bool Intersect(const Group& group);
-  bool TakeFromWindow(size_t word);
-  std::span<List> lists(const Group& group) {
-    return std::span(lists_).subspan(group.lists_begin,
-                                     group.lists_end - group.lists_begin);
-  }
-
-  uint32_t row_ = 0;
-  uint32_t end_ = 0;  // the segment's rows
-  std::span<const uint64_t> live_;
-
-  std::vector<const uint64_t*> bitsets_;
-  std::vector<List> lists_;
-  std::array<Group, kFeatureKinds> groups_;
-  size_t groups_used_ = 0;
-
-  size_t window_begin_ = 0;  // in words of the segment
-  size_t window_words_ = 0;
-  size_t next_window_words_ = kFirstWindowWords;
-  alignas(64) std::array<uint64_t, kWindowWords> window_;
-
-  uint64_t words_read_ = 0;
+  uint32_t row_ = PieceCursor::kEnd;
+  std::vector<uint32_t> partitions_;  // that are open
+  std::vector<PieceCursor> cursors_;  // at least as many
 };
 
 }  // namespace placard

@@ -23,13 +23,12 @@ void TierDraw::Begin(Tier tier, PageSlots& slots) {
   count_.assign(slots.size(), 0);
 }
 
-bool TierDraw::InLevel(const ServedLineItem& item) const {
-  return level_ != nullptr && level_->priority == item.priority &&
-         (tier_ != Tier::kPricePriority || level_->ecpm == item.ecpm);
+bool TierDraw::InLevel(const Row& row) const {
+  return level_ != nullptr && level_->rank.SharesLevelWith(row.rank);
 }
 
-void TierDraw::OpenLevel(const ServedLineItem& item) {
-  level_ = &item;
+void TierDraw::OpenLevel(const Row& row) {
+  level_ = &row;
   ++level_number_;
   drawn_in_level_ = 0;
 }
@@ -37,8 +36,8 @@ void TierDraw::OpenLevel(const ServedLineItem& item) {
 // What later levels hold is beyond the reach of a slot that has as many units
 // before them as the page has places: whatever the other slots take, one of
 // them is left.
-bool TierDraw::DoneBefore(const ServedLineItem& item) {
-  if (InLevel(item)) return false;
+bool TierDraw::DoneBefore(const Row& row) {
+  if (InLevel(row)) return false;
   saturated_ = 0;
   ForEachSlot(open_, [&](int i) {
     if (count_[i] >= need_) saturated_ |= uint64_t{1} << i;
@@ -46,36 +45,44 @@ bool TierDraw::DoneBefore(const ServedLineItem& item) {
   return saturated_ == open_;
 }
 
-bool TierDraw::Offer(const ServedLineItem& item, uint64_t accepting) {
-  if (!InLevel(item)) OpenLevel(item);
+bool TierDraw::Offer(const Row& row, uint64_t accepting) {
+  if (!InLevel(row)) OpenLevel(row);
   if (level_full()) return false;
-  const uint64_t eligible = slots_->Eligible(item, accepting & open_);
+  const uint64_t eligible = slots_->Eligible(row, accepting & open_);
   if (eligible == 0) return false;
   ++drawn_in_level_;
   if ((eligible & ~saturated_) == 0) return true;
 
-  const uint64_t draw = slots_->Draw(item.name_hash);
+  const uint64_t draw = slots_->Draw(row.name_hash);
   Entry entry = {
-      .item = &item,
+      .row = &row,
       .eligible = eligible,
       .level = level_number_,
       .campaign = 0,
       .key = tier_ == Tier::kPricePriority ? draw : ExponentialDraw(draw)};
-  CountUnits(item, entry);
+  CountUnits(entry);
   entries_.push_back(entry);
   return true;
 }
 
-void TierDraw::CountUnits(const ServedLineItem& item, Entry& entry) {
+uint64_t TierDraw::UnitOf(const ServedLineItem& item,
+                          const ServedCreative& creative) {
+  const auto position = static_cast<uint64_t>(creative.creative -
+                                              item.campaign->creatives.data());
+  return uint64_t{item.campaign_key} << 32 | position;
+}
+
+void TierDraw::CountUnits(Entry& entry) {
   if (tier_ != Tier::kHouse) {
-    entry.campaign = units_.Find(item.campaign->name, item.campaign_hash);
+    entry.campaign = units_.Find(entry.row->campaign_key);
     AddUnit(entry.campaign, entry.eligible);
     return;
   }
+  const ServedLineItem& item = slots_->line_item(*entry.row);
   for (const ServedCreative& creative : item.creatives) {
     const uint64_t usable = slots_->Usable(item, creative, entry.eligible);
     if (usable == 0) continue;
-    AddUnit(units_.Find(creative.creative->name, creative.name_hash), usable);
+    AddUnit(units_.Find(UnitOf(item, creative)), usable);
   }
 }
 
@@ -90,12 +97,13 @@ bool TierDraw::ComesBefore(const Entry& a, const Entry& b) const {
   if (tier_ == Tier::kPricePriority) {
     if (a.key != b.key) return a.key < b.key;
   } else {
-    if (BeforeInDraw(a.key, a.item->weight, b.key, b.item->weight)) return true;
-    if (BeforeInDraw(b.key, b.item->weight, a.key, a.item->weight)) {
-      return false;
-    }
+    const auto w_a = static_cast<int32_t>(a.row->rank.value());
+    const auto w_b = static_cast<int32_t>(b.row->rank.value());
+    if (BeforeInDraw(a.key, w_a, b.key, w_b)) return true;
+    if (BeforeInDraw(b.key, w_b, a.key, w_a)) return false;
   }
-  return a.item->line_item->name < b.item->line_item->name;
+  return slots_->line_item(*a.row).line_item->name <
+         slots_->line_item(*b.row).line_item->name;
 }
 
 void TierDraw::OrderSlots() {
@@ -131,10 +139,11 @@ bool TierDraw::TakeOne(Turn& turn, Decision& decision) {
     if ((entry.eligible >> turn.slot & 1) == 0) continue;
     const Creative* creative = Choose(entry, turn.slot);
     if (creative == nullptr) continue;
-    decision.slots[turn.slot].ads.push_back({.campaign = entry.item->campaign,
-                                             .line_item = entry.item->line_item,
+    const ServedLineItem& item = slots_->line_item(*entry.row);
+    decision.slots[turn.slot].ads.push_back({.campaign = item.campaign,
+                                             .line_item = item.line_item,
                                              .creative = creative});
-    slots_->Take(turn.slot);
+    slots_->Take(turn.slot, item.key);
     return true;
   }
   return false;
@@ -146,16 +155,17 @@ const Creative* TierDraw::Choose(const Entry& entry, int slot) {
   const bool house = tier_ == Tier::kHouse;
   if (!house && units_.unit(entry.campaign).used) return nullptr;
 
+  const ServedLineItem& item = slots_->line_item(*entry.row);
   const ServedCreative* chosen = nullptr;
   uint64_t chosen_draw = 0;
   uint32_t chosen_unit = entry.campaign;
-  for (const ServedCreative& creative : entry.item->creatives) {
-    if (slots_->Usable(*entry.item, creative, uint64_t{1} << slot) == 0) {
+  for (const ServedCreative& creative : item.creatives) {
+    if (slots_->Usable(item, creative, uint64_t{1} << slot) == 0) {
       continue;
     }
     uint32_t unit = entry.campaign;
     if (house) {
-      unit = units_.Find(creative.creative->name, creative.name_hash);
+      unit = units_.Find(UnitOf(item, creative));
       if (units_.unit(unit).used) continue;
     }
     const uint64_t draw = slots_->Draw(creative.name_hash);

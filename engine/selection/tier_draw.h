@@ -30,20 +30,21 @@ class TierDraw {
 
   // The next line item of the tier, in rank order, and the slots whose
   // targeting accepts it. Returns whether it is in the draw.
-  bool Offer(const ServedLineItem& item, uint64_t accepting);
+  bool Offer(const Row& row, uint64_t accepting);
 
   // No more of this level can be in the draw.
   bool level_full() const { return drawn_in_level_ == kDrawSize; }
 
-  // Whether `item` begins a new level and no slot can gain anything from it.
-  bool DoneBefore(const ServedLineItem& item);
+  // Whether the line item begins a new level and no slot can gain anything from
+  // it.
+  bool DoneBefore(const Row& row);
 
   // Gives the slots what they choose.
   void Fill(Decision& decision);
 
  private:
   struct Entry {
-    const ServedLineItem* item;
+    const Row* row;
     uint64_t eligible;  // slots
     uint32_t level;
     uint32_t campaign;  // its unit's number; unused for house
@@ -58,9 +59,12 @@ class TierDraw {
     size_t next;  // the first entry that it has not passed over
   };
 
-  bool InLevel(const ServedLineItem& item) const;
-  void OpenLevel(const ServedLineItem& item);
-  void CountUnits(const ServedLineItem& item, Entry& entry);
+  bool InLevel(const Row& row) const;
+  void OpenLevel(const Row& row);
+  void CountUnits(Entry& entry);
+  // What a page may show of a house creative only once.
+  static uint64_t UnitOf(const ServedLineItem& item,
+                         const ServedCreative& creative);
   void AddUnit(uint32_t number, uint64_t slots);
   bool ComesBefore(const Entry& a, const Entry& b) const;
   void OrderSlots();
@@ -73,7 +77,7 @@ class TierDraw {
   int32_t need_ = 0;        // places left in the open slots
   uint64_t saturated_ = 0;  // slots with `need_` units in complete levels
 
-  const ServedLineItem* level_ = nullptr;  // its first line item
+  const Row* level_ = nullptr;  // its first line item
   uint32_t level_number_ = 0;
   size_t drawn_in_level_ = 0;
 

@@ -6,15 +6,15 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
+
+#include "engine/base/hash.h"
 
 namespace placard {
 
 class UnitTable {
  public:
   struct Unit {
-    std::string_view name;
     uint64_t slots = 0;  // bit i: a candidate for slot i shows it
     bool used = false;   // the page shows it
   };
@@ -22,10 +22,8 @@ class UnitTable {
   // Forgets all units.
   void Clear();
 
-  // The number of the unit called `name`, new or known. `hash` is any fixed
-  // hash of the name; names are compared whole. The name must stay until
-  // Clear().
-  uint32_t Find(std::string_view name, uint64_t hash);
+  // The number of the unit with the id, new or known.
+  uint32_t Find(uint64_t id);
 
   Unit& unit(uint32_t number) { return units_[number]; }
   const Unit& unit(uint32_t number) const { return units_[number]; }
@@ -35,11 +33,14 @@ class UnitTable {
   struct Place {
     uint32_t stamp = 0;
     uint32_t number = 0;
-    uint64_t hash = 0;
+    uint64_t id = 0;
   };
 
   void Grow();
-  void Insert(uint64_t hash, uint32_t number);
+  size_t FirstPlace(uint64_t id) const {
+    return Mix(id) & (places_.size() - 1);
+  }
+  void Insert(uint64_t id, uint32_t number);
 
   std::vector<Unit> units_;
   std::vector<Place> places_;  // open addressing; a power of two

@@ -23,7 +23,7 @@ class WhyNot {
 
   // The next paid candidate, in rank order, the slots whose targeting accepts
   // it and whether it was in its tier's draw. Ignored once full.
-  void Add(const ServedLineItem& item, uint64_t accepting, bool in_draw);
+  void Add(const Row& row, uint64_t accepting, bool in_draw);
 
   // Writes the reasons of every slot that holds fewer paid advertisements than
   // it takes.
@@ -31,7 +31,7 @@ class WhyNot {
 
  private:
   struct Candidate {
-    const ServedLineItem* item;
+    const Row* row;
     uint64_t accepting;
     bool in_draw;
   };

@@ -50,6 +50,8 @@ class Interner {
   }
 
   size_t size() const { return entries_.size(); }
+  // The scope that the string of that number was interned in.
+  uint32_t scope(uint32_t id) const { return entries_[id].scope; }
 
  private:
   struct Slot {

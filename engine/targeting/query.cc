@@ -35,6 +35,10 @@ void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
   }
   vocabulary.terms().Find(page, mutable_features(FeatureKind::kTerm),
                           token_ids_);
+  term_bits_ = 0;
+  for (const uint32_t term : features(FeatureKind::kTerm).ids()) {
+    term_bits_ |= TermBit(term);
+  }
   InsertSections(page);
   InsertCategories(page);
   InsertValues(page);

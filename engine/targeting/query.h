@@ -44,6 +44,12 @@ class Query {
   const IdSet& features(FeatureKind kind) const {
     return features_[static_cast<size_t>(kind)];
   }
+  // TermBit of every term that the page hits: a term whose bit is not there is
+  // not hit.
+  uint64_t term_bits() const { return term_bits_; }
+  static uint64_t TermBit(uint32_t term) {
+    return uint64_t{1} << (term * 0x9e3779b9U >> 26);
+  }
 
   // Groups of slots that are alike to every rule; at least one.
   size_t contexts() const { return contexts_; }
@@ -95,6 +101,7 @@ class Query {
   const Vocabulary* vocabulary_ = nullptr;
   const IdSet* lists_ = nullptr;
   std::array<IdSet, kFeatureKinds> features_;
+  uint64_t term_bits_ = 0;
   std::vector<uint32_t> token_ids_;  // scratch
 
   std::vector<Path> paths_;

@@ -54,6 +54,7 @@ class Vocabulary {
   static uint32_t SectionFeature(uint32_t node, bool exact) {
     return node * 2 + (exact ? 1 : 0);
   }
+  static uint32_t NodeOfFeature(uint32_t feature) { return feature / 2; }
 
   // Numbers of what rules mention, given out on first mention.
   uint32_t Term(const KeywordTerm& term) { return terms_.Intern(term); }
@@ -66,6 +67,14 @@ class Vocabulary {
   // Numbers of what a page has; Interner::kNone for what no rule mentions.
   const TermIndex& terms() const { return terms_; }
   uint32_t FindSectionNode(uint32_t parent, const HashedText& segment) const;
+  // How many nodes there are; a node's number is greater than its parent's.
+  uint32_t section_nodes() const {
+    return static_cast<uint32_t>(sections_.size()) + 1;
+  }
+  // Precondition: not the root.
+  uint32_t ParentSection(uint32_t node) const {
+    return sections_.scope(node - 1);
+  }
   uint32_t FindCategory(const HashedCategory& category) const;
   uint32_t FindValue(ValueRule::Field field, const HashedText& value) const {
     return values_[static_cast<size_t>(field)].Find(0, value);

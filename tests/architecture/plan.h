@@ -51,6 +51,7 @@ struct Library {
 };
 
 inline constexpr Library kLibraries[] = {
+    {"hwy/", "engine/index/ tests/"},
     {"hiredis/", "services/store/"},
     {"grpcpp/", "services/ bench/ tests/"},
     {"grpc/", "services/ bench/ tests/"},

@@ -71,7 +71,8 @@ TEST(AllocationTest, AWarmSearchTakesNothingFromTheHeap) {
   size_t blocked = 0;
   const auto search = [&] {
     snapshot->Prepare(request, kNow, scratch);
-    snapshot->Search(scratch, [&](const ServedLineItem& item, uint64_t) {
+    snapshot->Search(scratch, [&](const SearchCandidate& candidate) {
+      const ServedLineItem& item = snapshot->line_item(*candidate.row);
       ++found;
       for (const ServedCreative& creative : item.creatives) {
         blocked += snapshot->CreativeBlocked(item, creative, scratch) ? 1 : 0;

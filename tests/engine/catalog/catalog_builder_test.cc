@@ -198,7 +198,8 @@ TEST_F(CatalogBuilderTest, ALineItemKeepsItsKeyAndCampaignsKey) {
     const PageRequest request = About({"war", "peace"});
     snapshot->Prepare(request, kNow, scratch);
     std::map<std::string, std::pair<LineItemKey, uint32_t>> found;
-    snapshot->Search(scratch, [&](const ServedLineItem& item, uint64_t) {
+    snapshot->Search(scratch, [&](const SearchCandidate& candidate) {
+      const ServedLineItem& item = snapshot->line_item(*candidate.row);
       found[item.line_item->name] = {item.key, item.campaign_key};
       return Visit::kNext;
     });
@@ -228,16 +229,17 @@ TEST_F(CatalogBuilderTest, OfNoInterestToARowStaysInTheBase) {
   const PageRequest request = About({"war", "peace", "x"});
   snapshot->Prepare(request, kNow, scratch);
   size_t found = 0;
-  snapshot->Search(scratch, [&](const ServedLineItem& item, uint64_t) {
+  snapshot->Search(scratch, [&](const SearchCandidate& candidate) {
+    const ServedLineItem& item = snapshot->line_item(*candidate.row);
     ++found;
     EXPECT_EQ(item.creatives[0].creative->click_url,
               "https://elsewhere.example/");
     return Visit::kNext;
   });
   EXPECT_EQ(found, 12);
-  // A word of live bits and one of each of the three terms in the base; in the
-  // delta one of live bits and one of the term.
-  EXPECT_EQ(scratch.work().words_read, 1 + 3 + 1 + 1);
+  // A line of those in flight and one of each of the three terms in the base;
+  // in the delta one of those in flight and one of the term.
+  EXPECT_EQ(scratch.work().words_read, (1 + 3 + 1 + 1) * Line::kRows / 64);
 }
 
 TEST_F(CatalogBuilderTest, RemovingWhatIsNotThereIsNoError) {

@@ -73,7 +73,9 @@ std::vector<Found> FindAll(const Snapshot& snapshot, const PageRequest& request,
   SearchScratch scratch;
   snapshot.Prepare(request, instant, scratch);
   std::vector<Found> all;
-  snapshot.Search(scratch, [&](const ServedLineItem& item, uint64_t slots) {
+  snapshot.Search(scratch, [&](const SearchCandidate& candidate) {
+    const ServedLineItem& item = snapshot.line_item(*candidate.row);
+    const uint64_t slots = candidate.slots;
     Found& found = all.emplace_back();
     found.line_item = item.line_item->name;
     found.slots = slots;

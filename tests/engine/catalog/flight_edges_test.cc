@@ -23,6 +23,7 @@ TEST(FlightEdgesTest, NamesTheNextAfterAnInstantNeverTheInstantItself) {
 TEST(FlightEdgesTest, PassesOverEdgesThatAreNoMore) {
   FlightEdges edges;
   edges.Add({{At(10), 1}, {At(10), 2}, {At(20), 1}});
+  edges.MayHaveGone();
   const auto is_of_2 = [](const FlightEdges::Edge& edge) {
     return edge.campaign_key == 2;
   };

@@ -23,8 +23,9 @@ class RowTableTest : public testing::Test {
       AddLineItem(campaign, "l" + std::to_string(i), Word("w"));
       keys.push_back(rows_.NewKey());
     }
-    served_ = std::make_unique<ServedCampaign>(
-        Shared(std::move(campaign)), AdvertiserOf("advertisers/a"), 0, keys);
+    served_ = std::make_unique<ServedCampaign>(Shared(std::move(campaign)),
+                                               AdvertiserOf("advertisers/a"), 0,
+                                               keys, SizeTable());
     for (size_t i = 0; i < kItems; ++i) Set(i, false, true);
     segments_ = rows_.Segments(ListIds());
   }
@@ -115,7 +116,7 @@ TEST_F(RowTableTest, AnAdoptedBaseLeavesLaterChangesInTheDelta) {
   EXPECT_EQ(adopted[0].segment->rows(), kItems);
   EXPECT_EQ(LiveRows(adopted[0]), kItems - 3);
   EXPECT_EQ(adopted[1].segment->rows(), 1);
-  EXPECT_EQ(adopted[1].segment->key(0), 2);
+  EXPECT_EQ(adopted[1].segment->row(0).key, 2);
 }
 
 TEST_F(RowTableTest, WantsARebuildWhenMostOfTheBaseIsDead) {

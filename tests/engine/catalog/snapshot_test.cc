@@ -94,7 +94,8 @@ TEST_F(SnapshotTest, AVisitorMaySkipTheRestOfALevelOrATier) {
     const PageRequest request = About({});
     snapshot->Prepare(request, kNow, scratch);
     std::vector<std::string> seen;
-    snapshot->Search(scratch, [&](const ServedLineItem& item, uint64_t) {
+    snapshot->Search(scratch, [&](const SearchCandidate& candidate) {
+      const ServedLineItem& item = snapshot->line_item(*candidate.row);
       const std::string& name = item.line_item->name;
       seen.push_back(name.substr(name.rfind('/') + 1));
       if (seen.back().starts_with("p9")) seen.back() = "p9";
@@ -118,7 +119,7 @@ TEST_F(SnapshotTest, SearchMayBeRepeatedAfterOnePrepare) {
   snapshot->Prepare(request, kNow, scratch);
   for (int i = 0; i < 3; ++i) {
     int found = 0;
-    snapshot->Search(scratch, [&](const ServedLineItem&, uint64_t) {
+    snapshot->Search(scratch, [&](const SearchCandidate&) {
       ++found;
       return Visit::kNext;
     });
@@ -154,7 +155,8 @@ TEST_F(SnapshotTest, OneScratchServesOneSnapshotAfterTheOther) {
     const PageRequest request = About({word});
     snapshot.Prepare(request, kNow, scratch);
     std::vector<std::string> names;
-    snapshot.Search(scratch, [&](const ServedLineItem& item, uint64_t) {
+    snapshot.Search(scratch, [&](const SearchCandidate& candidate) {
+      const ServedLineItem& item = snapshot.line_item(*candidate.row);
       names.push_back(item.campaign->name);
       return Visit::kNext;
     });
@@ -197,7 +199,8 @@ TEST_F(SnapshotTest, WhatItHandsOutIsOfItsOwnContents) {
   const PageRequest request = About({"war"});
   snapshot->Prepare(request, kNow, scratch);
   int found = 0;
-  snapshot->Search(scratch, [&](const ServedLineItem& item, uint64_t) {
+  snapshot->Search(scratch, [&](const SearchCandidate& candidate) {
+    const ServedLineItem& item = snapshot->line_item(*candidate.row);
     EXPECT_EQ(item.campaign, current);
     EXPECT_EQ(item.line_item, &current->line_items[found == 0 ? 1 : 0]);
     EXPECT_EQ(item.creatives[0].creative, current->creatives.data());
@@ -247,7 +250,7 @@ TEST_F(SnapshotTest, ReadsOneWindowWhenTheFirstFewAreEnough) {
   const PageRequest request = About({"war"});
   snapshot->Prepare(request, kNow, scratch);
   int found = 0;
-  snapshot->Search(scratch, [&](const ServedLineItem&, uint64_t) {
+  snapshot->Search(scratch, [&](const SearchCandidate&) {
     return ++found == 5 ? Visit::kStop : Visit::kNext;
   });
   EXPECT_EQ(scratch.work().rows_verified, 5);

@@ -15,19 +15,22 @@ using ::testing::ElementsAre;
 
 Family MakeFamily(const std::vector<std::vector<uint32_t>>& rows,
                   size_t features) {
-  Family::Constraints constraints;
+  Constraints constraints;
   for (const std::vector<uint32_t>& row : rows) {
     constraints.features.insert(constraints.features.end(), row.begin(),
                                 row.end());
-    constraints.row_ends.push_back(constraints.features.size());
+    constraints.row_ends.push_back(
+        static_cast<uint32_t>(constraints.features.size()));
   }
-  return Family(constraints, features);
+  return FamilyBuilder().Build(constraints, features);
 }
 
 std::set<uint32_t> Rows(const RowSet& set, size_t rows) {
   std::set<uint32_t> found(set.list.begin(), set.list.end());
   for (uint32_t row = 0; set.bitset != nullptr && row < rows; ++row) {
-    if ((set.bitset[row / 64] >> (row % 64) & 1) != 0) found.insert(row);
+    if (set.bitset[row / Line::kRows].Contains(row % Line::kRows)) {
+      found.insert(row);
+    }
   }
   return found;
 }
@@ -43,13 +46,15 @@ TEST(FamilyTest, OfFewRowsEverySetIsABitsetWithTheUnconstrained) {
   ASSERT_NE(family.rows(0).bitset, nullptr);
   EXPECT_THAT(Rows(family.rows(0), 4), ElementsAre(0, 1, 2));
   EXPECT_THAT(Rows(family.rows(1), 4), ElementsAre(1, 2, 3));
-  EXPECT_THAT(Rows(family.unconstrained(), 4), ElementsAre(1));
+  EXPECT_THAT(Rows({.bitset = family.unconstrained()}, 4), ElementsAre(1));
 }
 
 TEST(FamilyTest, AFeatureOfNoRowHasNone) {
   const Family family = MakeFamily({{0}, {0}}, 2);
+  EXPECT_EQ(family.PlaceOf(1), Family::kNoPlace);
   EXPECT_EQ(family.rows(1).bitset, nullptr);
   EXPECT_TRUE(family.rows(1).list.empty());
+  EXPECT_EQ(family.unconstrained(), nullptr);
 }
 
 TEST(FamilyTest, RareRowsAreAListAndCommonOnesABitset) {
@@ -62,7 +67,8 @@ TEST(FamilyTest, RareRowsAreAListAndCommonOnesABitset) {
   EXPECT_EQ(family.rows(0).list.size(), 10);
   EXPECT_NE(family.rows(1).bitset, nullptr);
   EXPECT_EQ(Rows(family.rows(1), 640).size(), 630);
-  EXPECT_THAT(Rows(family.unconstrained(), 640), ElementsAre(5, 6, 639));
+  EXPECT_THAT(Rows({.bitset = family.unconstrained()}, 640),
+              ElementsAre(5, 6, 639));
 }
 
 TEST(FamilyTest, EachSetIsWhatItsRowsAskFor) {

@@ -77,16 +77,16 @@ class SegmentTest : public testing::Test {
   std::vector<LineItemKey> Find(const PageRequest& request,
                                 size_t limit = 1'000'000) {
     Load(request);
-    cursor_.Start(*segment_, live_, query_);
+    cursor_.Start(*segment_, live_, instant_, query_);
     return Continue(limit);
   }
   std::vector<LineItemKey> Continue(size_t limit = 1'000'000) {
     std::vector<LineItemKey> found;
     for (; !cursor_.at_end() && found.size() < limit; cursor_.Advance()) {
       ++candidates_;
-      if (segment_->AcceptingSlots(cursor_.row(), absl::UnixEpoch(), query_) !=
-          0) {
-        found.push_back(segment_->key(cursor_.row()));
+      const Row& row = segment_->row(cursor_.row());
+      if (segment_->AcceptingSlots(row, instant_, query_) != 0) {
+        found.push_back(row.key);
       }
     }
     return found;
@@ -101,6 +101,7 @@ class SegmentTest : public testing::Test {
   IdSet no_lists_;
   Query query_;
   SegmentCursor cursor_;
+  const Segment::Instant instant_ = Segment::InstantOf(absl::UnixEpoch());
   size_t candidates_ = 0;
 };
 
@@ -124,8 +125,8 @@ TEST_F(SegmentTest, EqualRanksGoByTheHashOfTheirNames) {
   for (const auto& item : items_) item->weight = 1;
   Build();
   for (uint32_t row = 1; row < segment_->rows(); ++row) {
-    EXPECT_LT(HashBytes(items_[segment_->key(row - 1)]->name),
-              HashBytes(items_[segment_->key(row)]->name));
+    EXPECT_LT(HashBytes(items_[segment_->row(row - 1).key]->name),
+              HashBytes(items_[segment_->row(row).key]->name));
   }
 }
 
@@ -201,9 +202,9 @@ TEST_F(SegmentTest, FindsTheFirstRowOfARank) {
   for (int i = 0; i < 10; ++i) Add(Rule());
   for (int i = 5; i < 10; ++i) campaigns_[static_cast<size_t>(i)]->priority = 9;
   Build();
-  EXPECT_EQ(segment_->FirstRow(segment_->rank(0).NextLevel()), 5);
-  EXPECT_EQ(segment_->FirstRow(segment_->rank(5).NextLevel()), 10);
-  EXPECT_EQ(segment_->FirstRow(segment_->rank(0)), 0);
+  EXPECT_EQ(segment_->FirstRow(segment_->row(0).rank.NextLevel()), 5);
+  EXPECT_EQ(segment_->FirstRow(segment_->row(5).rank.NextLevel()), 10);
+  EXPECT_EQ(segment_->FirstRow(segment_->row(0).rank), 0);
 }
 
 // Rules of two families with rare, common and no constraints, searched in
@@ -263,7 +264,8 @@ TEST_F(SegmentTest, AFlightIsHalfOpen) {
   Build();
   Load(PageOf("de", {}));
   const auto serves = [&](absl::Time instant) {
-    return segment_->AcceptingSlots(0, instant, query_) != 0;
+    return segment_->AcceptingSlots(segment_->row(0),
+                                    Segment::InstantOf(instant), query_) != 0;
   };
   EXPECT_FALSE(serves(absl::FromUnixSeconds(100) - absl::Nanoseconds(1)));
   EXPECT_TRUE(serves(absl::FromUnixSeconds(100)));

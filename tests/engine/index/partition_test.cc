@@ -1,0 +1,257 @@
+// Segments that are large enough to have partitions and several pieces, against
+// rules evaluated one by one.
+
+#include <algorithm>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "engine/index/segment.h"
+#include "engine/index/segment_cursor.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace placard {
+namespace {
+
+using ::testing::ElementsAreArray;
+
+constexpr size_t kTops = 4;
+constexpr size_t kMiddles = 3;
+constexpr uint32_t kSizes = 3;
+
+struct Asked {
+  std::vector<SectionPath> sections;  // none: anywhere
+  uint32_t word = 0;                  // 0: any
+  uint32_t size = 0;
+};
+
+bool LiesBelow(const SectionPath& path, const SectionPath& above) {
+  return path.size() >= above.size() &&
+         std::equal(above.begin(), above.end(), path.begin());
+}
+
+// Half of the line items ask for a few sections of the first top section, so
+// that it is split again; weights fall, so that keys are in rank order.
+class PartitionTest : public testing::Test {
+ protected:
+  static constexpr size_t kItems = 150'000;
+
+  static void SetUpTestSuite() { world_ = new World(); }
+  static void TearDownTestSuite() {
+    delete world_;
+    world_ = nullptr;
+  }
+
+  struct World {
+    World() {
+      std::mt19937 random(1);
+      std::vector<std::unique_ptr<LineItem>> items;
+      std::vector<RowSource> sources;
+      campaign.flight.start = absl::InfinitePast();
+      for (size_t i = 0; i < kItems; ++i) {
+        asked.push_back(Draw(random));
+        auto item = std::make_unique<LineItem>();
+        item->name = "item" + std::to_string(i);
+        item->weight = 1'000'000 - static_cast<int32_t>(i);
+        item->rule = RuleOf(asked.back());
+        sources.push_back({.key = static_cast<LineItemKey>(i),
+                           .sizes = SizeBit(asked.back().size),
+                           .advertiser = &advertiser,
+                           .campaign = &campaign,
+                           .line_item = item.get()});
+        items.push_back(std::move(item));
+      }
+      segment = Segment::Build(sources, ListIds());
+      live.assign(BitsetWords(kItems), ~uint64_t{0});
+    }
+
+    static SectionPath DrawSection(std::mt19937& random, size_t top) {
+      SectionPath path = {"top" + std::to_string(top)};
+      if (random() % 3 == 0) return path;
+      path.push_back("middle" + std::to_string(random() % kMiddles));
+      if (random() % 2 == 0) path.push_back("leaf");
+      return path;
+    }
+
+    static Asked Draw(std::mt19937& random) {
+      Asked drawn = {.word = static_cast<uint32_t>(random() % 20),
+                     .size = static_cast<uint32_t>(random() % kSizes)};
+      if (random() % 10 == 0) return drawn;
+      for (size_t i = random() % 3 + 1; i > 0; --i) {
+        const size_t top = random() % 2 == 0 ? 0 : random() % kTops;
+        drawn.sections.push_back(DrawSection(random, top));
+      }
+      return drawn;
+    }
+
+    static Rule RuleOf(const Asked& asked) {
+      AllOfRule all;
+      if (!asked.sections.empty()) {
+        SectionRule sections;
+        for (const SectionPath& path : asked.sections) {
+          sections.include.push_back({.path = path});
+        }
+        all.rules.push_back(Rule{std::move(sections)});
+      }
+      if (asked.word != 0) {
+        all.rules.push_back(
+            Rule{KeywordRule{{{.text = "w" + std::to_string(asked.word)}}}});
+      }
+      return Rule{std::move(all)};
+    }
+
+    Advertiser advertiser;
+    Campaign campaign;
+    std::vector<Asked> asked;
+    std::shared_ptr<const Segment> segment;
+    std::vector<uint64_t> live;
+  };
+
+  void Load(const SectionPath& path, uint32_t word) {
+    PageRequest request;
+    request.page.sections = {path};
+    request.page.keywords = {"w" + std::to_string(word)};
+    request.slots.resize(1);
+    page_.Load(request, CategoryTree());
+    world_->segment->LoadQuery(page_, absl::UnixEpoch(), no_lists_, query_);
+    cursor_.Start(*world_->segment, world_->live, instant_, query_);
+  }
+
+  static bool Accepts(const Asked& asked, const SectionPath& path,
+                      uint32_t word) {
+    return (asked.word == 0 || asked.word == word) &&
+           (asked.sections.empty() ||
+            std::any_of(asked.sections.begin(), asked.sections.end(),
+                        [&](const SectionPath& above) {
+                          return LiesBelow(path, above);
+                        }));
+  }
+
+  std::vector<LineItemKey> Found(size_t limit = kItems) {
+    std::vector<LineItemKey> found;
+    for (; !cursor_.at_end() && found.size() < limit; cursor_.Advance()) {
+      const Row& row = world_->segment->row(cursor_.row());
+      if (world_->segment->AcceptingSlots(row, instant_, query_) != 0) {
+        found.push_back(row.key);
+      }
+    }
+    return found;
+  }
+
+  template <typename F>
+  static std::vector<LineItemKey> Expected(const F& is_expected) {
+    std::vector<LineItemKey> expected;
+    for (LineItemKey key = 0; key < kItems; ++key) {
+      if (is_expected(key)) expected.push_back(key);
+    }
+    return expected;
+  }
+
+  static World* world_;
+  HashedPage page_;
+  IdSet no_lists_;
+  Query query_;
+  SegmentCursor cursor_;
+  const Segment::Instant instant_ = Segment::InstantOf(absl::UnixEpoch());
+};
+
+PartitionTest::World* PartitionTest::world_ = nullptr;
+
+std::vector<SectionPath> Pages() {
+  return {{"top0"},
+          {"top0", "middle1"},
+          {"top0", "middle2", "leaf"},
+          {"top3", "middle0", "leaf", "below"},
+          {"top0", "unknown"},
+          {"nowhere"}};
+}
+
+TEST_F(PartitionTest, IsCutAsMeant) {
+  std::vector<uint32_t> partitions;
+  Load({"top0", "middle0", "leaf"}, 1);
+  for (const Query::Path& path : query_.paths()) {
+    for (const uint32_t node : query_.nodes(path)) {
+      partitions.push_back(world_->segment->PartitionOf(node));
+    }
+  }
+  ASSERT_EQ(partitions.size(), 3);
+  EXPECT_NE(partitions[0], SectionHomes::kRoot);
+  EXPECT_NE(partitions[1], partitions[0]);  // the top section was too large
+  EXPECT_EQ(partitions[2], partitions[1]);
+}
+
+TEST_F(PartitionTest, FindsExactlyTheRowsWhoseRulesHold) {
+  for (const SectionPath& path : Pages()) {
+    for (const uint32_t word : {1U, 19U, 99U}) {
+      Load(path, word);
+      EXPECT_THAT(Found(), ElementsAreArray(Expected([&](LineItemKey key) {
+                    return Accepts(world_->asked[key], path, word);
+                  })));
+    }
+  }
+}
+
+TEST_F(PartitionTest, FindsThemFromAnyRowOn) {
+  std::mt19937 random(2);
+  for (int round = 0; round < 100; ++round) {
+    const SectionPath path = Pages()[random() % Pages().size()];
+    const auto word = static_cast<uint32_t>(random() % 20);
+    Load(path, word);
+    LineItemKey from = 0;
+    for (int seek = 0; seek < 5; ++seek) {
+      const std::vector<LineItemKey> next = Found(random() % 30);
+      if (!next.empty()) from = next.back() + 1;
+      from += random() % (1U << random() % 17);
+      cursor_.SeekTo(from);
+      const std::vector<LineItemKey> found = Found(3);
+      std::vector<LineItemKey> expected;
+      for (LineItemKey key = from; key < kItems && expected.size() < 3; ++key) {
+        if (Accepts(world_->asked[key], path, word)) expected.push_back(key);
+      }
+      ASSERT_THAT(found, ElementsAreArray(expected)) << "round " << round;
+      if (found.empty()) break;
+      from = found.back() + 1;
+    }
+  }
+}
+
+TEST_F(PartitionTest, PassesOverOtherSizesFromWhereItIsTold) {
+  for (const SectionPath& path : Pages()) {
+    for (const size_t before : {0, 7, 400}) {
+      Load(path, 3);
+      const std::vector<LineItemKey> first = Found(before);
+      const LineItemKey from = first.empty() ? 0 : first.back() + 1;
+      cursor_.RestrictTo(SizeBit(1));
+      EXPECT_THAT(Found(), ElementsAreArray(Expected([&](LineItemKey key) {
+                    return key >= from && world_->asked[key].size == 1 &&
+                           Accepts(world_->asked[key], path, 3);
+                  })));
+    }
+  }
+}
+
+TEST_F(PartitionTest, PassesOverRowsThatAreNotLive) {
+  const std::vector<uint64_t> live = world_->live;
+  for (size_t i = 0; i < world_->live.size(); i += 2) world_->live[i] = 0;
+  Load({"top0", "middle1"}, 3);
+  EXPECT_THAT(Found(), ElementsAreArray(Expected([&](LineItemKey key) {
+                return key / 64 % 2 != 0 &&
+                       Accepts(world_->asked[key], {"top0", "middle1"}, 3);
+              })));
+  world_->live = live;
+}
+
+// A page of one section reads none of the others' rows.
+TEST_F(PartitionTest, ReadsOnlyItsOwnSections) {
+  Load({"top3"}, 3);
+  Found();
+  const uint64_t small = cursor_.words_read();
+  Load({"top0", "middle1", "leaf"}, 3);
+  Found();
+  EXPECT_LT(small * 2, cursor_.words_read());
+}
+
+}  // namespace
+}  // namespace placard
