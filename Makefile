@@ -24,7 +24,8 @@ BASE ?= HEAD
 FILTER ?= SearchTop5/mode:[01]/line_items:100000/|Decide/mode:[01]/line_items:10000/
 ROUNDS ?= 5
 REVISION = $(shell git describe --always --dirty)
-BENCHES = placard-bench-engine
+BENCHES = placard-bench-engine placard-bench-codec placard-bench-changes \
+  placard-twin placardd
 
 BUILD = cmake --build --preset $(1) --parallel $(JOBS)
 

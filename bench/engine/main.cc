@@ -41,7 +41,7 @@ void RegisterCatalog(Mode mode, size_t line_items, Summary& summary) {
   if (mode == Mode::kDense && line_items == 100'000) {
     RegisterDecideByPage(mode, line_items, summary);
   }
-  if (!IsHard(mode) && line_items >= 10'000) {
+  if (!IsHard(mode) && (line_items == kFull || line_items == kRedis)) {
     RegisterBaselines(mode, line_items, summary);
   }
   if (mode <= Mode::kSparse && line_items == kRedis) {

@@ -123,7 +123,7 @@ std::string LatencyChart(const Report& report, double top) {
                        {.colour = kColours[i]},
                        alone ? "from when it was due" : side.address);
     // A closed loop sends when it is due; four lines would be too many.
-    if (!alone || report.options.mode == Mode::kClosed) continue;
+    if (!alone || report.options.mode == LoadMode::kClosed) continue;
     chart.AddNamedLine(Curve(side.total.service, most_nines),
                        {.colour = kColours[i], .dashed = true},
                        "from when it was sent");

@@ -28,6 +28,12 @@ constexpr Step kSteps[] = {
      .expected = absl::Seconds(10),
      .quick_expected = absl::Seconds(10),
      .limit = absl::Minutes(1)},
+    {.name = "server",
+     .program = "placard-bench-changes",
+     .quick_arguments = "--line-items 10000 --seconds 10 --twin-seconds 15",
+     .expected = absl::Seconds(240),
+     .quick_expected = absl::Seconds(80),
+     .limit = absl::Minutes(6)},
 };
 
 std::vector<std::string> Words(std::string_view text) {
