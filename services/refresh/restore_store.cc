@@ -55,21 +55,26 @@ absl::StatusOr<std::vector<Document>> Missing(CatalogStore& store,
   return missing;
 }
 
-absl::StatusOr<std::string> BeginEpoch(CatalogStore& store,
-                                       const std::string& copy_epoch,
-                                       const std::string& new_epoch) {
+struct Begun {
+  std::string epoch;
+  bool is_new = false;  // there is nothing in the store
+};
+
+absl::StatusOr<Begun> BeginEpoch(CatalogStore& store,
+                                 const std::string& copy_epoch,
+                                 const std::string& new_epoch) {
   PLACARD_ASSIGN_OR_RETURN(const std::optional<Position> position,
                            store.ReadPosition());
   if (!position.has_value()) {
     PLACARD_RETURN_IF_ERROR(store.CreateEpoch(new_epoch).status());
-    return new_epoch;
+    return Begun{.epoch = new_epoch, .is_new = true};
   }
   if (position->epoch == copy_epoch) {
     return Error(absl::StatusCode::kFailedPrecondition,
                  "the store has not lost its data: its epoch is ", copy_epoch,
                  ", as in the local copy");
   }
-  return position->epoch;
+  return Begun{.epoch = position->epoch, .is_new = false};
 }
 
 }  // namespace
@@ -78,14 +83,16 @@ absl::StatusOr<size_t> RestoreStore(CatalogStore& store,
                                     const std::string& copy_path,
                                     const std::string& new_epoch) {
   PLACARD_ASSIGN_OR_RETURN(LocalCopy copy, ReadLocalCopy(copy_path));
-  PLACARD_ASSIGN_OR_RETURN(const std::string epoch,
+  PLACARD_ASSIGN_OR_RETURN(const Begun begun,
                            BeginEpoch(store, copy.position.epoch, new_epoch));
-  PLACARD_ASSIGN_OR_RETURN(std::vector<Document> documents,
-                           Missing(store, std::move(copy.documents)));
+  std::vector<Document> documents = std::move(copy.documents);
+  if (!begun.is_new) {
+    PLACARD_ASSIGN_OR_RETURN(documents, Missing(store, std::move(documents)));
+  }
   SortByDependence(documents);
   for (size_t begin = 0; begin < documents.size(); begin += kBatch) {
     WriteBatch batch = {
-        .epoch = epoch, .ops = {}, .request_id = "", .actor = "restore"};
+        .epoch = begun.epoch, .ops = {}, .request_id = "", .actor = "restore"};
     const size_t end = std::min(begin + kBatch, documents.size());
     for (size_t i = begin; i < end; ++i) {
       batch.ops.push_back(Restored(documents[i]));
