@@ -14,11 +14,9 @@ void Reset(size_t slots, Decision& decision) {
   }
 }
 
-Outcome OutcomeOf(const SlotResult& result) {
-  if (result.ads.empty()) return Outcome::kUnfilled;
-  // Paid advertisements come first.
-  return result.ads.front().campaign->tier == Tier::kHouse ? Outcome::kHouse
-                                                           : Outcome::kFilled;
+Outcome OutcomeOf(const SlotResult& result, int32_t paid) {
+  if (paid > 0) return Outcome::kFilled;
+  return result.ads.empty() ? Outcome::kUnfilled : Outcome::kHouse;
 }
 
 // Takes the candidates of a page in rank order, tier after tier.
@@ -101,7 +99,10 @@ void Decide(const Snapshot& snapshot, const PageRequest& request,
   filling.Finish();
 
   scratch.why_not.Explain(scratch.slots, decision);
-  for (SlotResult& result : decision.slots) result.outcome = OutcomeOf(result);
+  for (size_t i = 0; i < decision.slots.size(); ++i) {
+    SlotResult& result = decision.slots[i];
+    result.outcome = OutcomeOf(result, scratch.slots.paid(static_cast<int>(i)));
+  }
   decision.ttl = std::clamp(snapshot.NextEdge(instant) - instant,
                             absl::ZeroDuration(), kMaxTtl);
 }

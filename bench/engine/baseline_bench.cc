@@ -68,18 +68,24 @@ class Searcher {
   void Load(const PageView& view) {
     snapshot_.Prepare(view.request, view.instant, scratch_);
   }
-  absl::Status Search(size_t top, LineItems& found) {
+  absl::Status Search(size_t top) {
+    rows_.clear();
     snapshot_.Search(scratch_, [&](const SearchCandidate& candidate) {
-      const ServedLineItem& item = snapshot_.line_item(*candidate.row);
-      found.push_back(item.line_item);
-      return found.size() == top ? Visit::kStop : Visit::kNext;
+      rows_.push_back(candidate.row);
+      return rows_.size() == top ? Visit::kStop : Visit::kNext;
     });
     return absl::OkStatus();
+  }
+  void AddFound(LineItems& found) const {
+    for (const Row* const row : rows_) {
+      found.push_back(snapshot_.line_item(*row).line_item);
+    }
   }
 
  private:
   const Snapshot& snapshot_;
   SearchScratch scratch_;
+  std::vector<const Row*> rows_;
 };
 
 // The other side; `Find` is called as a baseline's Search.
@@ -92,11 +98,12 @@ class Rival {
   void Load(const PageView& view) {
     table_.Load(view.request, view.instant, page_);
   }
-  absl::Status Search(size_t top, LineItems& found) {
+  absl::Status Search(size_t top) {
     rows_.clear();
-    absl::Status status = find_(page_, top, rows_);
+    return find_(page_, top, rows_);
+  }
+  void AddFound(LineItems& found) const {
     for (const uint32_t row : rows_) found.push_back(table_.line_item(row));
-    return status;
   }
 
  private:
@@ -106,17 +113,19 @@ class Rival {
   std::vector<uint32_t> rows_;
 };
 
-// One page after another by one side.
+// One page after another by one side. What it found counts as found when its
+// rows are known, which is what Placard selects from.
 template <typename Side, typename Keep>
 absl::Status Run(std::span<const PageView> views, size_t top, Side& side,
                  Latency& latency, const Keep& keep) {
   LineItems found;
   for (const PageView& view : views) {
     side.Load(view);
-    found.clear();
     absl::Status status;
-    latency.Time([&] { status = side.Search(top, found); });
+    latency.Time([&] { status = side.Search(top); });
     if (!status.ok()) return status;
+    found.clear();
+    side.AddFound(found);
     keep(found);
   }
   return absl::OkStatus();

@@ -15,7 +15,10 @@ bool Segment::IsInFlight(const Row& row, const Instant& instant) const {
   if (instant.second < row.flight_start || instant.second >= row.flight_end) {
     return false;
   }
-  if (!row.has(Row::kExactFlight)) return true;
+  // Only in the first and the last second does what was rounded off matter.
+  const bool is_at_edge = instant.second == row.flight_start ||
+                          instant.second + 1 == row.flight_end;
+  if (!is_at_edge || !row.has(Row::kExactFlight)) return true;
   const FlightTimes& flight = exact_flights_[row.exact_flight];
   return flight.start <= instant.time && instant.time < flight.end;
 }

@@ -22,12 +22,14 @@ void PageSlots::Begin(const Snapshot& snapshot, const SearchScratch& scratch,
     slots_.push_back({.slot = &slot,
                       .sizes = snapshot.sizes().FittingAny(slot.sizes),
                       .floor = std::max(slot.floor, page_floor).value(),
-                      .remaining = slot.count});
+                      .remaining = slot.count,
+                      .paid = 0});
   }
 }
 
-void PageSlots::Take(int i, LineItemKey key) {
-  taken_.push_back({.slot = i, .key = key});
+void PageSlots::Take(int i, const Row& row) {
+  taken_.push_back({.slot = i, .key = row.key});
+  if (row.rank.tier() != Tier::kHouse) ++slots_[i].paid;
   if (--slots_[i].remaining == 0) open_ &= ~(uint64_t{1} << i);
 }
 

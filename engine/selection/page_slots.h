@@ -40,8 +40,10 @@ class PageSlots {
 
   // How many more advertisements slot i takes.
   int32_t remaining(int i) const { return slots_[i].remaining; }
-  // Slot i shows the line item.
-  void Take(int i, LineItemKey key);
+  // Slot i shows the line item of the row.
+  void Take(int i, const Row& row);
+  // How many of those that slot i shows are paid for.
+  int32_t paid(int i) const { return slots_[i].paid; }
   bool Shows(int i, LineItemKey key) const;
 
   // The slots that take more, and the sizes of which they take one.
@@ -74,6 +76,7 @@ class PageSlots {
     SizeMask sizes;
     int64_t floor;  // micros
     int32_t remaining;
+    int32_t paid;
   };
   struct Taken {
     int slot;

@@ -143,7 +143,7 @@ bool TierDraw::TakeOne(Turn& turn, Decision& decision) {
     decision.slots[turn.slot].ads.push_back({.campaign = item.campaign,
                                              .line_item = item.line_item,
                                              .creative = creative});
-    slots_->Take(turn.slot, item.key);
+    slots_->Take(turn.slot, *entry.row);
     return true;
   }
   return false;

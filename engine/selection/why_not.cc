@@ -1,13 +1,6 @@
 #include "engine/selection/why_not.h"
 
-#include <algorithm>
-
 namespace placard {
-namespace {
-
-bool IsPaid(const Ad& ad) { return ad.campaign->tier != Tier::kHouse; }
-
-}  // namespace
 
 void WhyNot::Add(const Row& row, uint64_t accepting, bool in_draw) {
   if (full()) return;
@@ -29,14 +22,12 @@ Reason WhyNot::ReasonFor(const Candidate& candidate, int slot,
 void WhyNot::Explain(const PageSlots& slots, Decision& decision) const {
   for (size_t i = 0; i < slots.size(); ++i) {
     SlotResult& result = decision.slots[i];
-    const auto paid =
-        std::count_if(result.ads.begin(), result.ads.end(), IsPaid);
-    if (paid == slots.slot(static_cast<int>(i)).count) continue;
+    const auto slot = static_cast<int>(i);
+    if (slots.paid(slot) == slots.slot(slot).count) continue;
     if (sample_.empty()) {
       result.reasons[static_cast<size_t>(Reason::kNoCandidate)] = 1;
     }
     for (const Candidate& candidate : sample_) {
-      const auto slot = static_cast<int>(i);
       if (slots.Shows(slot, candidate.row->key)) continue;
       const Reason reason = ReasonFor(candidate, slot, slots);
       ++result.reasons[static_cast<size_t>(reason)];

@@ -8,10 +8,15 @@ uint32_t Interner::Intern(uint32_t scope, std::string_view wanted) {
   const uint32_t known = Find(scope, HashText(wanted));
   if (known != kNone) return known;
   const auto id = static_cast<uint32_t>(entries_.size());
-  entries_.push_back({.offset = text_.size(),
-                      .bytes = static_cast<uint32_t>(wanted.size()),
-                      .scope = scope});
-  text_ += wanted;
+  Entry& entry = entries_.emplace_back();
+  entry.bytes = static_cast<uint32_t>(wanted.size());
+  entry.scope = scope;
+  if (wanted.size() <= kShort) {
+    std::copy(wanted.begin(), wanted.end(), entry.text.begin());
+  } else {
+    entry.offset = long_texts_.size();
+    long_texts_ += wanted;
+  }
   if (entries_.size() * 2 > slots_.size()) {
     Grow();
   } else {

@@ -7,6 +7,7 @@
 // so that strings whose hashes collide stay apart; it allocates nothing.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -58,10 +59,16 @@ class Interner {
     uint32_t tag = 0;
     uint32_t id = kNone;
   };
+  // Most strings are short: they stand in the entry itself, so that comparing
+  // one does not go to a third place in memory.
+  static constexpr size_t kShort = 24;
   struct Entry {
-    uint64_t offset = 0;  // in text_
     uint32_t bytes = 0;
     uint32_t scope = 0;
+    union {
+      std::array<char, kShort> text = {};
+      uint64_t offset;  // in long_texts_, if it has more than kShort bytes
+    };
   };
 
   static uint64_t SlotHash(uint32_t scope, uint64_t text_hash) {
@@ -74,17 +81,21 @@ class Interner {
 
   size_t mask() const { return slots_.size() - 1; }
   std::string_view text(const Entry& entry) const {
-    return {text_.data() + entry.offset, entry.bytes};
+    const char* const begin = entry.bytes <= kShort
+                                  ? entry.text.data()
+                                  : long_texts_.data() + entry.offset;
+    return {begin, entry.bytes};
   }
   bool Is(uint32_t id, uint32_t scope, std::string_view wanted) const {
-    return entries_[id].scope == scope && text(entries_[id]) == wanted;
+    const Entry& entry = entries_[id];
+    return entry.scope == scope && text(entry) == wanted;
   }
   void Place(uint32_t id);
   void Grow();
 
   std::vector<Slot> slots_;  // open addressing, at most half full
   std::vector<Entry> entries_;
-  std::string text_;
+  std::string long_texts_;
 };
 
 }  // namespace placard

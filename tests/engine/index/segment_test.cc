@@ -257,6 +257,33 @@ TEST_F(SegmentTest, FindsExactlyTheRowsWhoseRulesHold) {
   }
 }
 
+TEST_F(SegmentTest, AFlightCountsByTheNanosecondAndBeyondItsSeconds) {
+  const absl::Time early = absl::FromUnixSeconds(-5);
+  const absl::Time late = absl::FromUnixSeconds(5'000'000'000);
+  const absl::Duration instant = absl::Nanoseconds(1);
+  for (const absl::Time start :
+       {early, absl::UnixEpoch(), absl::FromUnixMillis(1'700)}) {
+    for (const absl::Time end :
+         {absl::FromUnixMillis(2'300), absl::FromUnixSeconds(9), late}) {
+      items_.clear();
+      campaigns_.clear();
+      Add(Rule());
+      campaigns_[0]->flight.start = start;
+      campaigns_[0]->flight.end = end;
+      Build();
+      Load(PageOf("de", {}));
+      for (const absl::Time edge : {early, start, end, late}) {
+        for (const absl::Time at : {edge - instant, edge, edge + instant}) {
+          EXPECT_EQ(segment_->AcceptingSlots(
+                        segment_->row(0), Segment::InstantOf(at), query_) != 0,
+                    start <= at && at < end)
+              << start << " " << end << " " << at;
+        }
+      }
+    }
+  }
+}
+
 TEST_F(SegmentTest, AFlightIsHalfOpen) {
   Add(Rule());
   campaigns_[0]->flight.start = absl::FromUnixSeconds(100);
