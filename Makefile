@@ -9,19 +9,32 @@ export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 export CCACHE_SLOPPINESS := pch_defines,time_macros
 
-# make check-pages: a TSV of pages (date, section, keywords), or nothing for
-# generated ones, against how many generated line items.
+# make check-pages, bench-shape: a TSV of pages (date, section, keywords), or
+# nothing for generated ones alone; against how many generated line items.
 PAGES ?=
 LINE_ITEMS ?= 10000
 SEED ?= 1
 
+# make bench: QUICK=1 leaves out the largest catalogues; TABLE_IN=FILE puts the
+# table where FILE has it. make bench-compare: this tree against revision BASE,
+# by the benchmarks that FILTER names, so many rounds.
+QUICK ?=
+TABLE_IN ?=
+BASE ?= HEAD
+FILTER ?= SearchTop5/mode:[01]/line_items:100000/|Decide/mode:[01]/line_items:10000/
+ROUNDS ?= 5
+REVISION = $(shell git describe --always --dirty)
+BENCHES = placard-bench-engine placard-bench-codec placard-bench-changes \
+  placard-twin placardd
+
 BUILD = cmake --build --preset $(1) --parallel $(JOBS)
 
-.PHONY: help setup build run test lint asan tsan format clean check-pages
+.PHONY: help setup build run test lint asan tsan format clean check-pages \
+  bench bench-compare bench-shape
 .DELETE_ON_ERROR:
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' \
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' \
 	  Makefile
 
 setup: ## install the Debian packages that are missing
@@ -69,6 +82,19 @@ check-pages: build/release/build.ninja ## PAGES=FILE: every answer over gRPC aga
 	$(call BUILD,release) --target placardd placard-check-pages
 	build/release/placard-check-pages $(if $(PAGES),--pages $(PAGES)) \
 	  --line-items $(LINE_ITEMS) --seed $(SEED)
+
+bench: build/release/build.ninja ## measure everything, in ten minutes; QUICK=1 in one or two
+	$(call BUILD,release) --target placard-bench $(BENCHES)
+	build/release/placard-bench --out build/bench --revision $(REVISION) \
+	  $(if $(QUICK),--quick) $(if $(TABLE_IN),--table-in $(TABLE_IN))
+
+bench-compare: build/release/build.ninja ## BASE=REV: this tree's speed against that revision's; FILTER=regex ROUNDS=n
+	$(call BUILD,release) --target placard-bench-compare placard-bench-engine
+	@bench/compare/compare.sh '$(BASE)' --filter '$(FILTER)' --rounds $(ROUNDS)
+
+bench-shape: build/release/build.ninja ## PAGES=FILE: generated pages beside those, figure by figure
+	$(call BUILD,release) --target placard-bench-shape
+	build/release/placard-bench-shape $(if $(PAGES),--pages '$(PAGES)')
 
 clean: ## remove everything that was built
 	rm -rf build node_modules

@@ -1,5 +1,6 @@
-// placard-bench-changes: how soon a server serves, how soon it serves what has
-// changed, and what changes do to its decisions, with a catalogue of any size.
+// placard-bench-changes: how soon a server serves, what it takes beside the bare
+// twin, how soon it serves what has changed, and what changes do to its
+// decisions, with a catalogue of any size.
 #include <sysexits.h>
 
 #include <atomic>
@@ -21,9 +22,12 @@
 #include "bench/changes/plan.h"
 #include "bench/changes/server_process.h"
 #include "bench/changes/world_store.h"
-#include "bench/engine/summary.h"
 #include "bench/load/load_run.h"
 #include "bench/load/requests.h"
+#include "bench/service/comparison.h"
+#include "bench/service/mode_requests.h"
+#include "bench/service/twin_process.h"
+#include "bench/summary/summary.h"
 #include "engine/base/status.h"
 
 namespace placard {
@@ -36,13 +40,16 @@ constexpr Seconds kQuiet(10);
 constexpr Seconds kRest(15);
 constexpr Seconds kFindMax(3);
 constexpr size_t kOutstanding = 32;
+constexpr size_t kTwinPages = 5'000;
 
 struct Options {
   std::string placardd;
+  std::string twin;
   std::string summary;
   size_t line_items = 1'000'000;
   double rate = 100;
   double seconds = 60;
+  int twin_seconds = 60;
 };
 
 double Millis(std::chrono::nanoseconds time) {
@@ -105,6 +112,7 @@ class Bench {
     PLACARD_ASSIGN_OR_RETURN(
         world_, WorldStore::Make(directory_.path(), options_.line_items));
     PLACARD_RETURN_IF_ERROR(ColdStarts());
+    PLACARD_RETURN_IF_ERROR(AgainstTwin());
     PLACARD_RETURN_IF_ERROR(Changes());
     server_->Stop();
     if (options_.summary.empty()) return absl::OkStatus();
@@ -148,6 +156,21 @@ class Bench {
          .value = absl::FDivDuration(again.serving, again.index_build),
          .unit = "",
          .bound = 1.5});
+    return absl::OkStatus();
+  }
+
+  absl::Status AgainstTwin() {
+    if (options_.twin_seconds == 0) return absl::OkStatus();
+    PLACARD_ASSIGN_OR_RETURN(const Requests requests, ModeRequests(kTwinPages));
+    PLACARD_ASSIGN_OR_RETURN(const TwinProcess twin,
+                             TwinProcess::Start(options_.twin));
+    Summary found;
+    PLACARD_RETURN_IF_ERROR(
+        Compare({.server = server_->address(),
+                 .twin = twin.address(),
+                 .length = std::chrono::seconds(options_.twin_seconds)},
+                requests, found));
+    for (const Summary::Row& row : found.rows()) Add(row);
     return absl::OkStatus();
   }
 
@@ -254,13 +277,21 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   placard::Options options;
-  options.placardd =
-      (std::filesystem::path(argv[0]).parent_path() / "placardd").string();
+  const std::filesystem::path beside =
+      std::filesystem::path(argv[0]).parent_path();
+  options.placardd = (beside / "placardd").string();
+  options.twin = (beside / "placard-twin").string();
   CLI::App app(
       "Starts placardd on a generated catalogue, from Redis and from the local "
       "copy, and changes it while decisions are made. Exit status: 1 when a "
       "bound does not hold.");
   app.add_option("--placardd", options.placardd, "the server's program")
+      ->capture_default_str();
+  app.add_option("--twin", options.twin, "the program placard-twin")
+      ->capture_default_str();
+  app.add_option("--twin-seconds", options.twin_seconds,
+                 "how long to compare with the twin")
+      ->check(CLI::Range(0, 90))
       ->capture_default_str();
   app.add_option("--line-items", options.line_items)
       ->check(CLI::Range(1'000, 10'000'000))

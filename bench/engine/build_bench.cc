@@ -2,9 +2,9 @@
 #include <optional>
 #include <string>
 
-#include "bench/engine/allocations.h"
 #include "bench/engine/benchmarks.h"
 #include "bench/engine/mode_catalog.h"
+#include "bench/heap/allocations.h"
 #include "benchmark/benchmark.h"
 #include "engine/base/status.h"
 

@@ -1,9 +1,10 @@
 #include <string>
+#include <vector>
 
-#include "bench/engine/allocations.h"
 #include "bench/engine/benchmarks.h"
 #include "bench/engine/latency.h"
 #include "bench/engine/mode_catalog.h"
+#include "bench/heap/allocations.h"
 #include "benchmark/benchmark.h"
 #include "engine/base/status.h"
 #include "engine/engine.h"
@@ -12,6 +13,7 @@ namespace placard {
 namespace {
 
 constexpr size_t kFullSize = 1'000'000;
+constexpr int64_t kShapedPages = 1000;
 
 struct Deciding {
   Summary& summary;
@@ -23,31 +25,33 @@ struct Deciding {
     DecideScratch scratch;
     Decision decision;
     const auto decide = [&](size_t page) {
-      const PageView& view = catalog.views[page % catalog.views.size()];
+      const PageView& view = catalog.views[page];
       Decide(*catalog.snapshot, view.request, view.instant, view.seed, scratch,
              decision);
     };
-    for (size_t page = 0; page < catalog.views.size(); ++page) decide(page);
-    Latency latency(state.max_iterations);
+    const size_t pages = AffordablePages(catalog.views.size(), decide);
+    for (size_t page = 0; page < pages; ++page) decide(page);
+    Latency latency(static_cast<int64_t>(2 * pages));
     uint64_t allocations = 0;
-    size_t page = 0;
     size_t filled = 0;
     SearchWork work;
     for (auto _ : state) {
-      const uint64_t before = Allocations();
-      state.SetIterationTime(latency.Time([&] { decide(page++); }));
-      allocations += Allocations() - before;
-      for (const SlotResult& slot : decision.slots) {
-        filled += slot.outcome == Outcome::kFilled ? 1 : 0;
+      for (size_t i = 0; i < 2 * pages; ++i) {
+        const uint64_t before = Allocations();
+        latency.Time([&] { decide(i % pages); });
+        allocations += Allocations() - before;
+        for (const SlotResult& slot : decision.slots) {
+          filled += slot.outcome == Outcome::kFilled ? 1 : 0;
+        }
+        work.words_read += scratch.search.work().words_read;
+        work.rows_verified += scratch.search.work().rows_verified;
       }
-      work.words_read += scratch.search.work().words_read;
-      work.rows_verified += scratch.search.work().rows_verified;
+      state.SetIterationTime(latency.Mean());
     }
-    state.SetItemsProcessed(state.iterations());
     const auto average = [&](auto total) {
-      return benchmark::Counter(static_cast<double>(total),
-                                benchmark::Counter::kAvgIterations);
+      return static_cast<double>(total) / static_cast<double>(latency.calls());
     };
+    state.counters["pages"] = static_cast<double>(latency.calls());
     state.counters["p50_us"] = latency.Quantile(0.5);
     state.counters["p99_us"] = latency.Quantile(0.99);
     state.counters["filled"] = average(filled);
@@ -107,6 +111,66 @@ struct Deciding {
   }
 };
 
+// Pages of other shapes than the mode's.
+struct DecidingShape {
+  Summary& summary;
+
+  void operator()(benchmark::State& state) const {
+    const ModeCatalog& catalog = CatalogOf(static_cast<Mode>(state.range(0)),
+                                           static_cast<size_t>(state.range(1)));
+    const auto slots = static_cast<size_t>(state.range(2));
+    const auto keywords = static_cast<size_t>(state.range(3));
+    const std::vector<PageView> views = MakeViews(catalog, slots, keywords);
+    DecideScratch scratch;
+    Decision decision;
+    const auto decide = [&](const PageView& view) {
+      Decide(*catalog.snapshot, view.request, view.instant, view.seed, scratch,
+             decision);
+    };
+    for (const PageView& view : views) decide(view);
+    Latency latency(state.max_iterations);
+    uint64_t allocations = 0;
+    size_t page = 0;
+    for (auto _ : state) {
+      const PageView& view = views[page++ % views.size()];
+      const uint64_t before = Allocations();
+      state.SetIterationTime(latency.Time([&] { decide(view); }));
+      allocations += Allocations() - before;
+      if (decision.slots.size() != slots) {
+        state.SkipWithError("a slot has no answer");
+      }
+    }
+    state.counters["p50_us"] = latency.Quantile(0.5);
+    state.counters["p99_us"] = latency.Quantile(0.99);
+    state.counters["allocs"] = benchmark::Counter(
+        static_cast<double>(allocations), benchmark::Counter::kAvgIterations);
+    if (allocations > 0) state.SkipWithError("a decision took memory");
+    summary.Add({.id = Concat("decide-by-page/", ModeName(catalog.mode), "/",
+                              catalog.line_items, "/slots-", slots,
+                              "/keywords-", keywords, "/p50"),
+                 .what = "whole decision of pages of that shape, one thread",
+                 .value = latency.Quantile(0.5),
+                 .unit = "us"});
+  }
+
+  static std::vector<PageView> MakeViews(const ModeCatalog& catalog,
+                                         size_t slots, size_t keywords) {
+    std::vector<PageView> views = WithKeywords(
+        {catalog.views.begin(), catalog.views.begin() + kShapedPages},
+        keywords);
+    for (PageView& view : views) {
+      std::vector<Slot>& of_page = view.request.slots;
+      const size_t given = of_page.size();
+      for (size_t i = given; i < slots; ++i) {
+        of_page.push_back(Slot(of_page[i % given]));
+        of_page.back().id = Concat("slot-", i);
+      }
+      of_page.resize(slots);
+    }
+    return views;
+  }
+};
+
 // Translating the page alone, which a decision contains.
 void Preparing(benchmark::State& state) {
   const ModeCatalog& catalog = CatalogOf(static_cast<Mode>(state.range(0)),
@@ -126,20 +190,36 @@ void Preparing(benchmark::State& state) {
 }
 
 template <typename F>
-void Register(const char* name, F f, Mode mode, size_t line_items) {
+void Register(const char* name, F f, Mode mode, size_t line_items,
+              int64_t iterations) {
   benchmark::RegisterBenchmark(name, f)
       ->ArgNames({"mode", "line_items"})
       ->Args({static_cast<int64_t>(mode), static_cast<int64_t>(line_items)})
       ->Unit(benchmark::kMicrosecond)
       ->UseManualTime()
-      ->MinTime(0.3);
+      ->Iterations(iterations);
 }
 
 }  // namespace
 
 void RegisterDecide(Mode mode, size_t line_items, Summary& summary) {
-  Register("Prepare", Preparing, mode, line_items);
-  Register("Decide", Deciding{.summary = summary}, mode, line_items);
+  Register("Prepare", Preparing, mode, line_items, 2 * kCatalogPages);
+  Register("Decide", Deciding{.summary = summary}, mode, line_items, 1);
+}
+
+void RegisterDecideByPage(Mode mode, size_t line_items, Summary& summary) {
+  auto* const decide = benchmark::RegisterBenchmark(
+      "DecideByPage", DecidingShape{.summary = summary});
+  decide->ArgNames({"mode", "line_items", "slots", "keywords"})
+      ->Unit(benchmark::kMicrosecond)
+      ->UseManualTime()
+      ->Iterations(2 * kShapedPages);
+  for (const int slots : {1, 3, 10}) {
+    for (const int keywords : {5, 25, 64, 256}) {
+      decide->Args({static_cast<int64_t>(mode),
+                    static_cast<int64_t>(line_items), slots, keywords});
+    }
+  }
 }
 
 }  // namespace placard

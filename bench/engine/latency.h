@@ -38,12 +38,22 @@ class Latency {
     return ns * 1e-9;
   }
 
+  size_t calls() const { return calls_.size(); }
+
+  // In seconds; 0 when nothing was timed.
+  double Mean() const {
+    double sum = 0;
+    for (const float ns : calls_) sum += ns;
+    return calls_.empty() ? 0 : sum * 1e-9 / static_cast<double>(calls_.size());
+  }
+
   // In microseconds; 0 when nothing was timed.
   double Quantile(double part) {
     if (calls_.empty()) return 0;
     const auto rank =
         static_cast<size_t>(part * static_cast<double>(calls_.size() - 1));
-    std::nth_element(calls_.begin(), calls_.begin() + static_cast<long>(rank),
+    std::nth_element(calls_.begin(),
+                     calls_.begin() + static_cast<std::ptrdiff_t>(rank),
                      calls_.end());
     return calls_[rank] * 1e-3;
   }
@@ -64,5 +74,19 @@ class Latency {
   const double clock_nanos_;
   std::vector<float> calls_;  // in nanoseconds
 };
+
+// How many pages f(page) does in most of a second, `most` at most:
+// what takes milliseconds a page would otherwise take minutes. Runs it on a
+// few.
+template <typename F>
+size_t AffordablePages(size_t most, F&& f) {
+  constexpr size_t kTried = 5;
+  constexpr size_t kFewest = 50;
+  Latency latency(kTried);
+  for (size_t page = 0; page < kTried; ++page) latency.Time([&] { f(page); });
+  const double pages = 0.7 / std::max(latency.Mean(), 1e-9);
+  return std::clamp(static_cast<size_t>(std::min(pages, 1e9)),
+                    std::min(kFewest, most), most);
+}
 
 }  // namespace placard

@@ -5,58 +5,105 @@
 
 #include <cstddef>
 #include <cstdio>
-#include <cstring>
 #include <string>
+#include <vector>
 
 #include "bench/engine/benchmarks.h"
-#include "bench/engine/summary.h"
+#include "bench/engine/mode_catalog.h"
+#include "bench/summary/summary.h"
 #include "bench/workload/modes.h"
 #include "benchmark/benchmark.h"
+#include "engine/base/status.h"
 
 namespace placard {
 namespace {
 
 constexpr size_t kFull = 1'000'000;
+// What Redis is compared at.
+constexpr size_t kRedis = 100'000;
+
+bool IsHard(Mode mode) { return static_cast<size_t>(mode) >= kModes; }
+
+// What is asked of the largest catalogues alone.
+void RegisterFull(Mode mode, Summary& summary) {
+  if (!IsHard(mode)) RegisterColdSearch(mode, kFull, summary);
+  if (mode <= Mode::kSparse) RegisterScaling(mode, kFull, summary);
+}
+
+void RegisterCatalog(Mode mode, size_t line_items, Summary& summary) {
+  const bool ends = line_items == 10'000 || line_items == kFull;
+  if (IsHard(mode) && !ends) return;
+  AnnounceCatalog(mode, line_items);
+  if (!IsHard(mode)) RegisterSearch(mode, line_items, summary);
+  if (ends) RegisterDecide(mode, line_items, summary);
+  // The others take as long and say no more.
+  if (ends && mode <= Mode::kSparse) RegisterBuild(mode, line_items, summary);
+  if (mode == Mode::kDense && line_items == 100'000) {
+    RegisterDecideByPage(mode, line_items, summary);
+  }
+  if (!IsHard(mode) && (line_items == kFull || line_items == kRedis)) {
+    RegisterBaselines(mode, line_items, summary);
+  }
+  if (mode <= Mode::kSparse && line_items == kRedis) {
+    RegisterRedisBaselines(mode, line_items, summary);
+  }
+  if (line_items == kFull) RegisterFull(mode, summary);
+  // Last, for it changes the catalogue.
+  if (mode == Mode::kDense) RegisterPublish(mode, line_items, summary);
+}
 
 // All of one catalogue one after another, so that it is built once.
 void RegisterAll(Summary& summary) {
+  RegisterNothing(summary);
+  RegisterText(summary);
+  RegisterTargeting(summary);
   for (size_t i = 0; i < kModesAndHardCases; ++i) {
-    const auto mode = static_cast<Mode>(i);
-    const bool hard = i >= kModes;
     for (size_t line_items = 1'000; line_items <= kFull; line_items *= 10) {
-      if (!hard) RegisterSearch(mode, line_items, summary);
-      if (line_items != 10'000 && line_items != kFull) continue;
-      RegisterDecide(mode, line_items, summary);
-      RegisterBuild(mode, line_items, summary);
+      RegisterCatalog(static_cast<Mode>(i), line_items, summary);
     }
-    if (!hard) RegisterColdSearch(mode, kFull, summary);
-    if (mode <= Mode::kSparse) RegisterScaling(mode, kFull, summary);
   }
 }
 
-// Takes "--summary FILE" out of the arguments.
-std::string TakeSummary(int& argc, char** argv) {
-  for (int i = 1; i + 1 < argc; ++i) {
-    if (std::strcmp(argv[i], "--summary") != 0) continue;
-    std::string file = argv[i + 1];
-    for (int j = i; j + 2 <= argc; ++j) argv[j] = argv[j + 2];
-    argc -= 2;
-    return file;
+// Counts the benchmarks that found an answer wrong.
+class CountingReporter : public benchmark::ConsoleReporter {
+ public:
+  CountingReporter() : ConsoleReporter(OO_None) {}
+
+  void ReportRuns(const std::vector<Run>& runs) override {
+    for (const Run& run : runs) {
+      ++runs_;
+      failed_ += run.error_occurred ? 1 : 0;
+    }
+    ConsoleReporter::ReportRuns(runs);
   }
-  return "";
-}
+
+  Summary::Row row() const {
+    return {.id = "checks/failed",
+            .what = Concat("of ", runs_,
+                           " benchmarks those whose answers were wrong"),
+            .value = static_cast<double>(failed_),
+            .unit = "",
+            .bound = 0};
+  }
+
+ private:
+  size_t runs_ = 0;
+  size_t failed_ = 0;
+};
 
 }  // namespace
 }  // namespace placard
 
 int main(int argc, char** argv) {
-  const std::string file = placard::TakeSummary(argc, argv);
+  const std::string file = placard::TakeSummaryFlag(argc, argv);
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   placard::Summary summary;
   placard::RegisterAll(summary);
-  benchmark::RunSpecifiedBenchmarks();
+  placard::CountingReporter reporter;
+  benchmark::RunSpecifiedBenchmarks(&reporter);
   placard::SummariseGrowth(summary);
+  summary.Add(reporter.row());
   if (file.empty()) return 0;
   const absl::Status written = summary.Write(file);
   if (!written.ok()) {

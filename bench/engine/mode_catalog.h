@@ -15,6 +15,9 @@
 
 namespace placard {
 
+// So many that no page is still in the caches when it comes again.
+inline constexpr size_t kCatalogPages = 4000;
+
 struct ModeCatalog {
   Mode mode = Mode::kDense;
   size_t line_items = 0;
@@ -23,7 +26,11 @@ struct ModeCatalog {
   std::shared_ptr<const Snapshot> snapshot;
 };
 
-// The one of that mode and size; until the next call with others.
+// Says that CatalogOf will be asked for it, in this order, for its progress.
+void AnnounceCatalog(Mode mode, size_t line_items);
+
+// The one of that mode and size; until the next call with others. Building it
+// is told on stderr.
 ModeCatalog& CatalogOf(Mode mode, size_t line_items);
 
 }  // namespace placard

@@ -18,7 +18,7 @@ namespace placard {
 namespace {
 
 constexpr auto kRun = std::chrono::milliseconds(300);
-constexpr int kRounds = 9;
+constexpr int kRounds = 7;
 constexpr size_t kWorkers = 2;
 
 // Decides pages for kRun and returns how many.

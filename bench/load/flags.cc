@@ -159,9 +159,9 @@ std::variant<Options, int> ParseFlags(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  options.mode = closed     ? Mode::kClosed
-                 : find_max ? Mode::kFindMax
-                            : Mode::kOpen;
+  options.mode = closed     ? LoadMode::kClosed
+                 : find_max ? LoadMode::kFindMax
+                            : LoadMode::kOpen;
   options.open.seed = options.pages.seed;
   options.find_max.first_rate = options.open.rate;
   return options;

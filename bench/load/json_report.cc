@@ -142,7 +142,7 @@ std::string JsonReport(const Report& report) {
     object.Number("throughput_ratio",
                   report.measured[0].Rate() / report.measured[1].Rate());
   }
-  if (report.options.mode == Mode::kFindMax) {
+  if (report.options.mode == LoadMode::kFindMax) {
     std::vector<std::string> levels;
     for (const Level& level : report.levels) levels.push_back(OfLevel(level));
     object.Nanoseconds("p99_bound_ns", report.options.find_max.p99)

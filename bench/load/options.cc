@@ -73,11 +73,11 @@ void CheckFindMax(const Options& options, Checker& check) {
 
 void CheckMode(const Options& options, Checker& check) {
   switch (options.mode) {
-    case Mode::kOpen:
+    case LoadMode::kOpen:
       check.Rate("--rate", options.open.rate);
       check.Length("--duration", options.open.duration);
       return;
-    case Mode::kClosed:
+    case LoadMode::kClosed:
       check.Range("--requests", options.closed.requests, 1, kMostRequests);
       check.Range("--outstanding", options.closed.outstanding, 1,
                   kMostOutstanding);
@@ -85,7 +85,7 @@ void CheckMode(const Options& options, Checker& check) {
         check.Add("--outstanding", "must be at least one for each connection");
       }
       return;
-    case Mode::kFindMax:
+    case LoadMode::kFindMax:
       CheckFindMax(options, check);
       return;
   }

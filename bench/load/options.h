@@ -17,7 +17,7 @@
 
 namespace placard {
 
-enum class Mode {
+enum class LoadMode {
   // Requests at a rate, for a time.
   kOpen,
   // So many requests, so many of them under way.
@@ -28,7 +28,7 @@ enum class Mode {
 
 struct Options {
   Traffic traffic;
-  Mode mode = Mode::kOpen;
+  LoadMode mode = LoadMode::kOpen;
   OpenLoad open;  // of kFindMax: one level, at any rate
   ClosedLoad closed;
   FindMaxBounds find_max;

@@ -8,6 +8,7 @@
 #include "engine/base/status.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/wire_format_lite.h"
+#include "google/rpc/status.pb.h"
 #include "grpcpp/support/proto_buffer_reader.h"
 
 namespace placard {
@@ -19,10 +20,12 @@ using placard::v1::DecideResponse;
 
 constexpr size_t kIdDigits = 16;
 
-constexpr char Tag(int field) {
-  return static_cast<char>(WireFormatLite::MakeTag(
-      field, WireFormatLite::WIRETYPE_LENGTH_DELIMITED));
+constexpr uint32_t Tag(int field) {
+  return WireFormatLite::MakeTag(field,
+                                 WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
 }
+constexpr uint32_t kRequestId = Tag(DecideResponse::kRequestIdFieldNumber);
+constexpr uint32_t kError = Tag(DecideResponse::kErrorFieldNumber);
 
 std::array<char, kIdDigits> Digits(uint64_t id) {
   std::array<char, kIdDigits> out;
@@ -30,6 +33,17 @@ std::array<char, kIdDigits> Digits(uint64_t id) {
     out[kIdDigits - 1 - i] = "0123456789abcdef"[(id >> (4 * i)) & 15];
   }
   return out;
+}
+
+std::optional<uint64_t> ReadRequestId(
+    google::protobuf::io::CodedInputStream& in) {
+  uint32_t length = 0;
+  std::array<char, kIdDigits> digits;
+  if (!in.ReadVarint32(&length) || length != kIdDigits ||
+      !in.ReadRaw(digits.data(), kIdDigits)) {
+    return std::nullopt;
+  }
+  return ParseRequestId(std::string_view(digits.data(), kIdDigits));
 }
 
 }  // namespace
@@ -48,24 +62,25 @@ std::optional<uint64_t> ParseRequestId(std::string_view text) {
   return id;
 }
 
-std::optional<uint64_t> RequestIdOf(const grpc::ByteBuffer& response) {
+std::optional<AnswerHead> HeadOf(const grpc::ByteBuffer& response) {
   grpc::ByteBuffer shared = response;  // the reader wants one to write to
   grpc::ProtoBufferReader reader(&shared);
   google::protobuf::io::CodedInputStream in(&reader);
-  std::array<char, kIdDigits> digits;
+  std::optional<uint64_t> id;
+  auto code = grpc::StatusCode::OK;
   while (const uint32_t tag = in.ReadTag()) {
-    if (tag ==
-        static_cast<uint32_t>(Tag(DecideResponse::kRequestIdFieldNumber))) {
-      uint32_t length = 0;
-      if (!in.ReadVarint32(&length) || length != kIdDigits ||
-          !in.ReadRaw(digits.data(), kIdDigits)) {
-        return std::nullopt;
-      }
-      return ParseRequestId(std::string_view(digits.data(), kIdDigits));
+    if (tag == kRequestId) {
+      id = ReadRequestId(in);
+    } else if (tag == kError) {
+      google::rpc::Status error;
+      if (!WireFormatLite::ReadMessage(&in, &error)) return std::nullopt;
+      code = static_cast<grpc::StatusCode>(error.code());
+    } else if (!WireFormatLite::SkipField(&in, tag)) {
+      return std::nullopt;
     }
-    if (!WireFormatLite::SkipField(&in, tag)) return std::nullopt;
   }
-  return std::nullopt;
+  if (!id) return std::nullopt;
+  return AnswerHead{.request_id = *id, .code = code};
 }
 
 absl::StatusOr<Requests> Requests::Build(std::vector<DecideRequest> pages) {
@@ -91,7 +106,7 @@ grpc::ByteBuffer Requests::Message(size_t page, uint64_t id) const {
   // after another are the message with the fields of both.
   std::array<char, kIdDigits + 2> field;
   const auto digits = Digits(id);
-  field[0] = Tag(DecideRequest::kRequestIdFieldNumber);
+  field[0] = static_cast<char>(Tag(DecideRequest::kRequestIdFieldNumber));
   field[1] = static_cast<char>(kIdDigits);
   std::copy(digits.begin(), digits.end(), field.begin() + 2);
   const std::array<grpc::Slice, 2> slices = {

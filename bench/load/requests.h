@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/slice.h"
+#include "grpcpp/support/status.h"
 #include "placard/v1/decision.pb.h"
 
 namespace placard {
@@ -24,9 +25,15 @@ std::string FormatRequestId(uint64_t id);
 // Nothing when `text` is no such id.
 std::optional<uint64_t> ParseRequestId(std::string_view text);
 
-// The request id of a serialised DecideResponse, found without parsing the
-// rest. Nothing when there is none or it is not one of ours.
-std::optional<uint64_t> RequestIdOf(const grpc::ByteBuffer& response);
+// What must be known of every answer of a stream.
+struct AnswerHead {
+  uint64_t request_id;
+  grpc::StatusCode code;  // of the error that it says
+};
+
+// Of a serialised DecideResponse, found without parsing the rest. Nothing when
+// it has no request id, or one that is not ours.
+std::optional<AnswerHead> HeadOf(const grpc::ByteBuffer& response);
 
 class Requests {
  public:

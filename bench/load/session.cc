@@ -129,11 +129,11 @@ absl::StatusOr<Report> RunSession(const Options& options,
   Report report;
   report.options = options;
   report.pages = requests.size();
-  if (options.mode == Mode::kFindMax) {
+  if (options.mode == LoadMode::kFindMax) {
     PLACARD_RETURN_IF_ERROR(Search(session, report));
   } else {
-    const Load load =
-        options.mode == Mode::kOpen ? Load(options.open) : Load(options.closed);
+    const Load load = options.mode == LoadMode::kOpen ? Load(options.open)
+                                                      : Load(options.closed);
     PLACARD_RETURN_IF_ERROR(MeasureInTurns(session, load, report));
   }
   report.stopped = stop.load(std::memory_order_relaxed);

@@ -154,11 +154,13 @@ class StreamTransport final : public Transport {
       connection.stream->Finish(&connection.status, &connection.finish);
       return;
     }
-    if (const auto id = RequestIdOf(connection.incoming)) {
-      if (const auto ticket = Settle(connection, *id)) {
+    if (const auto head = HeadOf(connection.incoming)) {
+      if (const auto ticket = Settle(connection, head->request_id)) {
         answers.push_back(
-            {.ticket = *ticket, .code = grpc::StatusCode::OK, .response = {}});
-        answers.back().response.Swap(&connection.incoming);
+            {.ticket = *ticket, .code = head->code, .response = {}});
+        if (head->code == grpc::StatusCode::OK) {
+          answers.back().response.Swap(&connection.incoming);
+        }
       }
     }
     connection.incoming.Clear();

@@ -5,9 +5,10 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "bench/load/chart.h"
 #include "bench/load/format.h"
 #include "bench/load/report.h"
+#include "bench/plot/chart.h"
+#include "bench/plot/svg.h"
 #include "engine/base/status.h"
 
 namespace placard {
@@ -122,7 +123,7 @@ std::string LatencyChart(const Report& report, double top) {
                        {.colour = kColours[i]},
                        alone ? "from when it was due" : side.address);
     // A closed loop sends when it is due; four lines would be too many.
-    if (!alone || report.options.mode == Mode::kClosed) continue;
+    if (!alone || report.options.mode == LoadMode::kClosed) continue;
     chart.AddNamedLine(Curve(side.total.service, most_nines),
                        {.colour = kColours[i], .dashed = true},
                        "from when it was sent");
@@ -181,7 +182,8 @@ std::string RateChart(const Report& report, double top) {
 
 std::string Caption(const Report& report, double y) {
   return absl::StrFormat(
-      "<text x=\"84\" y=\"%.0f\" font-size=\"11\" fill=\"#6b7280\">%s</text>\n",
+      "<text x=\"84\" y=\"%.0f\" font-size=\"11\" "
+      "class=\"plot-faint\">%s</text>\n",
       y, EscapeXml(DescribeLoad(report.options, report.pages)));
 }
 
@@ -199,7 +201,7 @@ std::string SvgReport(const Report& report) {
     height += Chart::kHeight;
   }
   absl::StrAppend(&elements, Caption(report, height + 8));
-  return Picture(height + 26, elements);
+  return Picture(Chart::kWidth, height + 26, elements);
 }
 
 }  // namespace placard

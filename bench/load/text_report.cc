@@ -130,14 +130,14 @@ std::string DescribeMode(const Options& options) {
                              ? "Poisson"
                              : "at equal distances";
   switch (options.mode) {
-    case Mode::kOpen:
+    case LoadMode::kOpen:
       return Concat("open loop: ", Rate(options.open.rate), " ", arrivals,
                     " for ", ShortDuration(options.open.duration));
-    case Mode::kClosed:
+    case LoadMode::kClosed:
       return Concat(
           "closed loop: ", Counted(options.closed.requests, "request"), ", ",
           WithCommas(options.closed.outstanding), " at once");
-    case Mode::kFindMax:
+    case LoadMode::kFindMax:
       return Concat("search: up to ", Rate(options.find_max.most_rate), " ",
                     arrivals, ", ", ShortDuration(options.open.duration),
                     " each, p99 of at most ",
@@ -160,7 +160,7 @@ std::string DescribeLoad(const Options& options, size_t pages) {
 std::string TextReport(const Report& report) {
   std::string text;
   if (report.stopped) absl::StrAppend(&text, "(stopped early)\n");
-  if (report.options.mode == Mode::kFindMax) {
+  if (report.options.mode == LoadMode::kFindMax) {
     absl::StrAppend(&text, Levels(report));
   }
   for (const Measured& side : report.measured) {

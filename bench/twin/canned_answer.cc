@@ -7,6 +7,7 @@
 #include "grpcpp/support/proto_buffer_reader.h"
 #include "grpcpp/support/proto_buffer_writer.h"
 #include "placard/v1/decision.pb.h"
+#include "services/decision/refusal.h"
 
 namespace placard {
 namespace {
@@ -75,6 +76,12 @@ grpc::Status AnswerCanned(const grpc::ByteBuffer& request,
   bool own_buffer = false;
   return grpc::GenericSerialize<grpc::ProtoBufferWriter, Message>(
       answer, &response, &own_buffer);
+}
+
+void AnswerOnStream(const grpc::ByteBuffer& request, grpc::ByteBuffer& answer) {
+  const grpc::Status status = AnswerCanned(request, answer);
+  if (status.ok()) return;
+  answer = Refusal(request, absl::InvalidArgumentError(status.error_message()));
 }
 
 }  // namespace placard

@@ -14,4 +14,7 @@ namespace placard {
 grpc::Status AnswerCanned(const grpc::ByteBuffer& request,
                           grpc::ByteBuffer& response);
 
+// The same for one message of a stream, which has an answer in any case.
+void AnswerOnStream(const grpc::ByteBuffer& request, grpc::ByteBuffer& answer);
+
 }  // namespace placard

@@ -7,7 +7,6 @@
 #include "bench/load/address.h"
 #include "bench/load/transport.h"
 #include "bench/twin/canned_answer.h"
-#include "bench/twin/stream_reactor.h"
 #include "engine/base/limits.h"
 #include "engine/base/status.h"
 #include "grpcpp/impl/codegen/rpc_service_method.h"
@@ -15,6 +14,7 @@
 #include "grpcpp/impl/codegen/service_type.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
+#include "services/rpc/answer_stream.h"
 
 namespace placard {
 namespace {
@@ -37,7 +37,9 @@ class BareService final : public grpc::Service {
             }));
     Add(kStreamMethod, RpcMethod::BIDI_STREAMING,
         new grpc::internal::CallbackBidiHandler<ByteBuffer, ByteBuffer>(
-            [](grpc::CallbackServerContext*) { return new StreamReactor; }));
+            [this](grpc::CallbackServerContext*) {
+              return streams_.Open(&AnswerOnStream);
+            }));
   }
 
  private:
@@ -48,6 +50,7 @@ class BareService final : public grpc::Service {
     MarkMethodRawCallback(methods_++, handler);
   }
 
+  AnswerStreams streams_;
   int methods_ = 0;
 };
 

@@ -20,9 +20,9 @@ class Twin {
   // is destroyed.
   //
   // Decide answers every page with one picture in each slot. DecideStream does
-  // the same for each message of a stream.
+  // the same for each message of a stream, on streams as the server's.
   //   INVALID_ARGUMENT  the bytes are no DecideRequest, or it asks for no slot;
-  //                     a stream ends with it.
+  //                     a stream says so in the answer, and goes on.
   //
   // Errors: INVALID_ARGUMENT for an address that is not of this machine;
   // UNAVAILABLE when it cannot be listened on.

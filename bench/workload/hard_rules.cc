@@ -44,7 +44,7 @@ Rule Tree(Dice& dice, const ModeWorld& world) {
       Value(ValueRule::Field::kRegion, Concat(country, "-", dice.Below(4)));
   Rule segment =
       Value(ValueRule::Field::kSegment, Concat("segment-", dice.Below(60)));
-  Rule language = Value(ValueRule::Field::kLanguage, DrawLanguage(dice));
+  Rule language = Value(ValueRule::Field::kLanguage, world.DrawLanguage(dice));
   Rule device{DeviceRule{{static_cast<Device>(dice.Below(3))}}};
   return GroupOf<AllOfRule>(
       GroupOf<AnyOfRule>(

@@ -52,7 +52,7 @@ class PageMaker {
     for (size_t i = dice_.Below(3); i > 0; --i) {
       page.categories.push_back(world_.DrawCategory(dice_));
     }
-    page.language = DrawLanguage(dice_);
+    page.language = world_.DrawLanguage(dice_);
     for (size_t key = 0; key < 6; ++key) {
       if (!dice_.OneIn(3)) continue;
       page.key_values.push_back(

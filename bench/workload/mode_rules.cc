@@ -127,7 +127,7 @@ class RuleMaker {
     }
     if (dice_.Percent(8)) {
       AddValues(ValueRule::Field::kLanguage, 3, 0.2,
-                [&] { return DrawLanguage(dice_); });
+                [&] { return world_.DrawLanguage(dice_); });
     }
     if (dice_.Percent(6)) {
       AddValues(ValueRule::Field::kSegment, 8, 0.05,
@@ -187,10 +187,6 @@ class RuleMaker {
 
 }  // namespace
 
-std::string DrawLanguage(Dice& dice) {
-  return {'l', static_cast<char>('a' + dice.Below(10))};
-}
-
 std::string ModeListName(size_t number) {
   return Concat("keywordLists/list", number);
 }
@@ -216,6 +212,10 @@ double ModeWorld::WordShare(size_t number) const {
 std::string ModeWorld::Country(size_t number) const {
   return {static_cast<char>('a' + number / 26),
           static_cast<char>('a' + number % 26)};
+}
+
+std::string ModeWorld::DrawLanguage(Dice& dice) const {
+  return {'l', static_cast<char>('a' + dice.Below(10))};
 }
 
 CategoryId ModeWorld::DrawCategory(Dice& dice) const {

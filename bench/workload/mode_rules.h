@@ -37,6 +37,8 @@ class ModeWorld {
 
   size_t DrawCountry(Dice& dice) const { return countries_.Draw(dice); }
   std::string Country(size_t number) const;
+  // One of ten, each as frequent.
+  std::string DrawLanguage(Dice& dice) const;
 
   CategoryId DrawCategory(Dice& dice) const;
   Taxonomy MakeTaxonomy() const;
@@ -50,9 +52,6 @@ class ModeWorld {
   Popularity words_;
   Popularity countries_;
 };
-
-// One of ten, equally frequent.
-std::string DrawLanguage(Dice& dice);
 
 inline constexpr size_t kModeLists = 20;
 std::string ModeListName(size_t number);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <numeric>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -59,6 +60,7 @@ class ModeMaker {
         dice_(Mix(shape.seed, HashBytes("mode campaigns"))) {}
 
   Workload Make() {
+    MakeRules();
     AddShared();
     OrderByShare();
     const size_t campaigns =
@@ -69,6 +71,7 @@ class ModeMaker {
   }
 
  private:
+  void MakeRules();
   void AddShared();
   void OrderByShare();
   void AddCampaign(size_t number);
@@ -83,8 +86,21 @@ class ModeMaker {
   const ModeWorld world_;
   Dice dice_;
   CatalogContents contents_;
+  std::vector<ModeRule> rules_;  // by number
   std::vector<uint32_t> order_;  // of line items; empty: as they come
 };
+
+// Each has dice of its own, so that it does not matter who makes it.
+void ModeMaker::MakeRules() {
+  rules_.resize(shape_.line_items);
+  const auto make = [this](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) rules_[i] = RuleOf(i);
+  };
+  const size_t half = rules_.size() / 2;
+  std::thread other(make, 0, half);
+  make(half, rules_.size());
+  other.join();
+}
 
 void ModeMaker::AddShared() {
   for (size_t i = 0; i < kModeLists; ++i) {
@@ -112,7 +128,7 @@ void ModeMaker::OrderByShare() {
   std::vector<std::pair<float, uint32_t>> shares;
   shares.reserve(shape_.line_items);
   for (uint32_t i = 0; i < shape_.line_items; ++i) {
-    shares.emplace_back(static_cast<float>(RuleOf(i).share), i);
+    shares.emplace_back(static_cast<float>(rules_[i].share), i);
   }
   std::sort(shares.begin(), shares.end());
   for (const auto& [share, item] : shares) order_.push_back(item);
@@ -177,7 +193,7 @@ void ModeMaker::AddLineItem(size_t position, Campaign& campaign) {
   LineItem& item = campaign.line_items.emplace_back();
   item.name =
       Concat(campaign.name, "/lineItems/l", position % kLineItemsPerCampaign);
-  item.rule = RuleOf(number).rule;
+  item.rule = std::move(rules_[number].rule);
   SetRank(position, campaign, item);
   for (uint32_t i = 0; i < campaign.creatives.size(); ++i) {
     item.creatives.push_back(i);

@@ -16,7 +16,7 @@
 //   a, b, d             as A, B, D          narrowest first
 //
 // Thread safety: pure functions.
-// Cost: about 5 µs and 2 KB a line item.
+// Cost: about 4 µs on two processors and 2 KB a line item.
 #pragma once
 
 #include <cstddef>

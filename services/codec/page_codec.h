@@ -13,6 +13,7 @@
 #include "engine/model/decision.h"
 #include "engine/model/page.h"
 #include "placard/v1/decision.pb.h"
+#include "services/codec/backward_writer.h"
 
 namespace placard {
 
@@ -44,9 +45,10 @@ struct AnswerOrigin {
   uint64_t seed = 0;       // of all draws
 };
 
-// Writes over `out`. Precondition: `decision` answers `request`, and the
-// catalogue it points into is still there.
+// Writes the bytes of a v1::DecideResponse, over what `out` held. Precondition:
+// `decision` answers `request`, and the catalogue it points into is still
+// there. Cost: linear; allocates nothing once `out` is warm.
 void WriteDecideResponse(const Decision& decision, const PageRequest& request,
-                         const AnswerOrigin& origin, v1::DecideResponse& out);
+                         const AnswerOrigin& origin, BackwardWriter& out);
 
 }  // namespace placard

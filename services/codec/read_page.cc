@@ -23,7 +23,7 @@ void ReadKeywords(const Strings& wire, Checker& check,
                   std::vector<std::string>& out) {
   if (!check.Count("keywords", wire.size(), 0, limits::kKeywords)) return;
   out.resize(static_cast<size_t>(wire.size()));
-  DistinctStrings<limits::kKeywords> seen;
+  DistinctStrings<limits::kKeywords> seen(out.size());
   size_t kept = 0;
   for (int i = 0; i < wire.size(); ++i) {
     std::string& keyword = out[kept];
@@ -41,7 +41,7 @@ void ReadKeyValues(const Repeated<v1::KeyValue>& wire, Checker& check,
                    std::vector<KeyValue>& out) {
   if (!check.Count("key_values", wire.size(), 0, limits::kKeyValues)) return;
   out.resize(static_cast<size_t>(wire.size()));
-  DistinctStrings<limits::kKeyValues> seen;
+  DistinctStrings<limits::kKeyValues> seen(out.size());
   for (int i = 0; i < wire.size(); ++i) {
     const Checker::Scope scope = check.In({"key_values", i});
     KeyValue& key_value = out[static_cast<size_t>(i)];
@@ -200,7 +200,7 @@ void ReadSlots(const Repeated<v1::Slot>& wire, const SitePolicy& policy,
                Checker& check, std::vector<Slot>& out) {
   if (!check.Count("slots", wire.size(), 1, limits::kSlots)) return;
   out.resize(static_cast<size_t>(wire.size()));
-  DistinctStrings<limits::kSlots> seen;
+  DistinctStrings<limits::kSlots> seen(out.size());
   for (int i = 0; i < wire.size(); ++i) {
     const Checker::Scope scope = check.In({"slots", i});
     ReadSlot(wire.Get(i), policy, check, out[static_cast<size_t>(i)]);

@@ -1,5 +1,6 @@
 #include "services/codec/read_parts.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/base/limits.h"
@@ -10,6 +11,34 @@
 
 namespace placard {
 namespace {
+
+// Characters that normalise to themselves wherever they stand.
+bool IsPlain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_';
+}
+
+// As ParseSectionPath, into storage that is there, for paths of plain names;
+// false for all others, which may be right too.
+bool ReadPlainSection(std::string_view wire, SectionPath& out) {
+  if (wire.size() > limits::kSectionBytes) return false;
+  if (wire.starts_with('/')) wire.remove_prefix(1);
+  if (wire.ends_with('/')) wire.remove_suffix(1);
+  size_t depth = 0;
+  for (size_t begin = 0; begin <= wire.size(); ++depth) {
+    const size_t end = std::min(wire.find('/', begin), wire.size());
+    const std::string_view name = wire.substr(begin, end - begin);
+    if (name.empty() || depth == limits::kSectionDepth ||
+        !std::all_of(name.begin(), name.end(), IsPlain)) {
+      return false;
+    }
+    if (depth == out.size()) out.emplace_back();
+    out[depth] = name;
+    begin = end + 1;
+  }
+  out.resize(depth);
+  return true;
+}
 
 SectionPath ReadSection(Checker::Where where, std::string_view wire,
                         Checker& check) {
@@ -140,7 +169,9 @@ void ReadSections(const char* field, const Strings& wire, Checker& check,
                   std::vector<SectionPath>& out) {
   out.resize(static_cast<size_t>(wire.size()));
   for (int i = 0; i < wire.size(); ++i) {
-    out[static_cast<size_t>(i)] = ReadSection({field, i}, wire.Get(i), check);
+    SectionPath& path = out[static_cast<size_t>(i)];
+    if (ReadPlainSection(wire.Get(i), path)) continue;
+    path = ReadSection({field, i}, wire.Get(i), check);
   }
 }
 

@@ -42,16 +42,27 @@ void DecisionCounters::Count(const PageRequest& request,
     ++slots[static_cast<size_t>(slot.outcome)];
     for (size_t i = 0; i < kReasons; ++i) reasons[i] += slot.reasons[i] != 0;
   }
-  Add(pages_, 1);
-  for (size_t i = 0; i < slots.size(); ++i) Add(slots_[i], slots[i]);
-  for (size_t i = 0; i < kReasons; ++i) Add(reasons_[i], reasons[i]);
+  Stripe& mine = stripe();
+  Add(mine.pages, 1);
+  for (size_t i = 0; i < slots.size(); ++i) Add(mine.slots[i], slots[i]);
+  for (size_t i = 0; i < kReasons; ++i) Add(mine.reasons[i], reasons[i]);
   for (const SectionPath& path : request.page.sections) {
-    if (IsUnknownSection(policy, path)) CountUnknown(path);
+    if (IsUnknownSection(policy, path)) CountUnknown(mine, path);
   }
 }
 
-void DecisionCounters::CountUnknown(const SectionPath& path) {
-  Add(unknown_sections_, 1);
+void DecisionCounters::CountRefused() { Add(stripe().refused, 1); }
+
+DecisionCounters::Stripe& DecisionCounters::stripe() {
+  // Relaxed: any number will do, they only have to spread.
+  static std::atomic<size_t> next = 0;
+  thread_local const size_t mine =
+      next.fetch_add(1, std::memory_order_relaxed) % kStripes;
+  return stripes_[mine];
+}
+
+void DecisionCounters::CountUnknown(Stripe& stripe, const SectionPath& path) {
+  Add(stripe.unknown_sections, 1);
   // Any example will do: who does not get the lock has none to add.
   const std::unique_lock lock(mu_, std::try_to_lock);
   if (lock.owns_lock()) unknown_section_ = Join(path);
@@ -59,17 +70,17 @@ void DecisionCounters::CountUnknown(const SectionPath& path) {
 
 DecisionTotals DecisionCounters::totals() const {
   constexpr auto kRelaxed = std::memory_order_relaxed;
-  DecisionTotals totals = {.pages = pages_.load(kRelaxed),
-                           .refused = refused_.load(kRelaxed),
-                           .slots = {},
-                           .reasons = {},
-                           .unknown_sections = unknown_sections_.load(kRelaxed),
-                           .unknown_section = ""};
-  for (size_t i = 0; i < slots_.size(); ++i) {
-    totals.slots[i] = slots_[i].load(kRelaxed);
-  }
-  for (size_t i = 0; i < kReasons; ++i) {
-    totals.reasons[i] = reasons_[i].load(kRelaxed);
+  DecisionTotals totals;
+  for (const Stripe& stripe : stripes_) {
+    totals.pages += stripe.pages.load(kRelaxed);
+    totals.refused += stripe.refused.load(kRelaxed);
+    for (size_t i = 0; i < totals.slots.size(); ++i) {
+      totals.slots[i] += stripe.slots[i].load(kRelaxed);
+    }
+    for (size_t i = 0; i < kReasons; ++i) {
+      totals.reasons[i] += stripe.reasons[i].load(kRelaxed);
+    }
+    totals.unknown_sections += stripe.unknown_sections.load(kRelaxed);
   }
   const std::lock_guard lock(mu_);
   totals.unknown_section = unknown_section_;

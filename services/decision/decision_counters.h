@@ -26,6 +26,9 @@ struct DecisionTotals {
 // among them.
 bool IsUnknownSection(const SitePolicy& policy, const SectionPath& path);
 
+// Threads count apart from each other, so that they do not wait for one cache
+// line; totals() adds them up.
+//
 // Thread safety: thread-safe. Counts are relaxed: each is right, two of them
 // need not be of one moment.
 // Cost: a few atomic additions a page; never blocks.
@@ -33,18 +36,25 @@ class DecisionCounters {
  public:
   void Count(const PageRequest& request, const Decision& decision,
              const SitePolicy& policy);
-  void CountRefused() { refused_.fetch_add(1, std::memory_order_relaxed); }
+  void CountRefused();
 
   DecisionTotals totals() const;
 
  private:
-  void CountUnknown(const SectionPath& path);
+  static constexpr size_t kStripes = 16;
 
-  std::atomic<uint64_t> pages_ = 0;
-  std::atomic<uint64_t> refused_ = 0;
-  std::array<std::atomic<uint64_t>, 3> slots_ = {};
-  std::array<std::atomic<uint64_t>, kReasons> reasons_ = {};
-  std::atomic<uint64_t> unknown_sections_ = 0;
+  struct alignas(64) Stripe {
+    std::atomic<uint64_t> pages = 0;
+    std::atomic<uint64_t> refused = 0;
+    std::array<std::atomic<uint64_t>, 3> slots = {};
+    std::array<std::atomic<uint64_t>, kReasons> reasons = {};
+    std::atomic<uint64_t> unknown_sections = 0;
+  };
+
+  Stripe& stripe();
+  void CountUnknown(Stripe& stripe, const SectionPath& path);
+
+  std::array<Stripe, kStripes> stripes_;
 
   mutable std::mutex mu_;
   std::string unknown_section_;  // guarded by mu_

@@ -5,35 +5,53 @@
 #include "absl/time/time.h"
 #include "grpcpp/server_context.h"
 #include "placard/v1/decision.grpc.pb.h"
+#include "services/decision/refusal.h"
 #include "services/rpc/violated.h"
 
 namespace placard {
 namespace {
 
-class Service final : public v1::DecisionService::WithRawCallbackMethod_Decide<
-                          v1::DecisionService::Service> {
+using v1::DecisionService;
+
+class Service final : public DecisionService::WithRawCallbackMethod_Decide<
+                          DecisionService::WithRawCallbackMethod_DecideStream<
+                              DecisionService::Service>> {
  public:
-  explicit Service(PageDecider& decider) : decider_(decider) {}
+  Service(PageDecider& decider, AnswerStreams& streams)
+      : decider_(decider), streams_(streams) {}
 
   grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
                                    const grpc::ByteBuffer* request,
                                    grpc::ByteBuffer* response) override {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    const std::string peer = context->peer();
-    reactor->Finish(ToWire(decider_.Decide(
-        {.peer = peer, .deadline = absl::FromChrono(context->deadline())},
-        *request, *response)));
+    reactor->Finish(ToWire(
+        decider_.Decide({.peer = [context] { return context->peer(); },
+                         .deadline = absl::FromChrono(context->deadline())},
+                        *request, *response)));
     return reactor;
+  }
+
+  AnswerStreams::Reactor* DecideStream(
+      grpc::CallbackServerContext* context) override {
+    return streams_.Open([this, peer = context->peer()](
+                             const grpc::ByteBuffer& request,
+                             grpc::ByteBuffer& answer) {
+      const absl::Status status =
+          decider_.Decide({.peer = [&peer] { return peer; }}, request, answer);
+      if (!status.ok()) answer = Refusal(request, status);
+    });
   }
 
  private:
   PageDecider& decider_;
+  AnswerStreams& streams_;
 };
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakeDecisionService(PageDecider& decider) {
-  return std::make_unique<Service>(decider);
+std::unique_ptr<grpc::Service> MakeDecisionService(PageDecider& decider,
+                                                   AnswerStreams& streams) {
+  return std::make_unique<Service>(decider, streams);
 }
 
 }  // namespace placard

@@ -1,21 +1,25 @@
 // DecisionService over gRPC.
 //
-// A raw callback method: the answer is computed on gRPC's own thread, at once,
+// Raw callback methods: the answer is computed on gRPC's own thread, at once,
 // since it never waits; and the request is parsed by us, so that a text that is
 // not UTF-8 is INVALID_ARGUMENT with the field's name instead of gRPC's
 // UNIMPLEMENTED.
 //
 // Thread safety: thread-safe.
-// Lifetime: `decider` must outlive the gRPC server.
+// Lifetime: `decider` and `streams` must outlive the gRPC server.
 #pragma once
 
 #include <memory>
 
 #include "grpcpp/impl/service_type.h"
 #include "services/decision/page_decider.h"
+#include "services/rpc/answer_stream.h"
 
 namespace placard {
 
-std::unique_ptr<grpc::Service> MakeDecisionService(PageDecider& decider);
+// The streams of DecideStream are among `streams`, for whoever stops the
+// server to close.
+std::unique_ptr<grpc::Service> MakeDecisionService(PageDecider& decider,
+                                                   AnswerStreams& streams);
 
 }  // namespace placard

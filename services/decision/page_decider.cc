@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "engine/base/status.h"
 #include "engine/engine.h"
@@ -22,9 +23,9 @@ using google::protobuf::Arena;
 constexpr size_t kArenaBytes = 64 << 10;
 
 absl::Status CheckRole(const v1::DecideRequest& request,
-                       std::string_view peer) {
+                       absl::FunctionRef<std::string()> peer) {
   if (!request.has_seed() && !request.has_at()) return absl::OkStatus();
-  if (IsLoopbackPeer(peer)) return absl::OkStatus();
+  if (IsLoopbackPeer(peer())) return absl::OkStatus();
   return Error(absl::StatusCode::kPermissionDenied,
                "seed and at are for the operations role, which only callers "
                "on this machine have");
@@ -45,6 +46,7 @@ struct PageDecider::Scratch {
   PageRequest page;
   DecideScratch engine;
   Decision decision;
+  BackwardWriter answer;
 };
 
 absl::Status PageDecider::Decide(const DecideCall& call,
@@ -81,13 +83,13 @@ absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
   placard::Decide(*snapshot, scratch.page,
                   RequestedInstant(*asked).value_or(now), seed, scratch.engine,
                   scratch.decision);
-  auto* answer = Arena::CreateMessage<v1::DecideResponse>(&scratch.arena);
   WriteDecideResponse(scratch.decision, scratch.page,
                       {.epoch = snapshot->version().epoch,
                        .revision = snapshot->version().revision,
                        .seed = seed},
-                      *answer);
-  response = SerializeMessage(*answer);
+                      scratch.answer);
+  grpc::ByteBuffer bytes = ToByteBuffer(scratch.answer.bytes());
+  response.Swap(&bytes);
   counters_.Count(scratch.page, scratch.decision, snapshot->site_policy());
   return absl::OkStatus();
 }

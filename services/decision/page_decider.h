@@ -2,8 +2,9 @@
 // gRPC server, so that it can be measured and fuzzed without one.
 #pragma once
 
-#include <string_view>
+#include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "engine/base/clock.h"
@@ -16,8 +17,9 @@ namespace placard {
 
 // Who asks, and until when.
 struct DecideCall {
-  // What the transport calls the other end: see IsLoopbackPeer.
-  std::string_view peer;
+  // What the transport calls the other end: see IsLoopbackPeer. Asked only
+  // when it matters.
+  absl::FunctionRef<std::string()> peer;
   absl::Time deadline = absl::InfiniteFuture();
 };
 

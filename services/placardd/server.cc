@@ -60,7 +60,7 @@ Server::Server(const Options& options, const Clock& clock, Log& log,
       seeds_(Entropy()),
       decider_(serving_, clock, seeds_, counters_),
       workers_(kWorkers, kWaitingCalls),
-      decision_service_(MakeDecisionService(decider_)),
+      decision_service_(MakeDecisionService(decider_, decide_streams_)),
       campaign_service_(MakeCampaignService(calls_, serving_, workers_)) {}
 
 Server::~Server() = default;
@@ -116,6 +116,7 @@ void Server::Stop(absl::Duration drain) {
   grpc_->SetServing(false);
   std::this_thread::sleep_for(absl::ToChronoNanoseconds(drain));
   serving_.changes.Close();
+  decide_streams_.Close();
   grpc_->Shutdown(clock_.Now() + kLastCalls);
   workers_.Stop();
   reporter_.reset();

@@ -15,6 +15,7 @@
 #include "services/placardd/totals_reporter.h"
 #include "services/refresh/refresher.h"
 #include "services/refresh/serving.h"
+#include "services/rpc/answer_stream.h"
 #include "services/rpc/worker_pool.h"
 #include "services/store/data_dir.h"
 #include "services/store/redis_catalog_store.h"
@@ -59,6 +60,7 @@ class Server {
   SeedSource seeds_;
   DecisionCounters counters_;
   PageDecider decider_;
+  AnswerStreams decide_streams_;
   WorkerPool workers_;
 
   const std::unique_ptr<grpc::Service> decision_service_;

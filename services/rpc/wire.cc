@@ -160,6 +160,11 @@ absl::Status ParseMessage(const grpc::ByteBuffer& bytes,
   return InvalidArgument("not a ", out.GetDescriptor()->full_name());
 }
 
+grpc::ByteBuffer ToByteBuffer(std::string_view bytes) {
+  const grpc::Slice slice(bytes.data(), bytes.size());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
 grpc::ByteBuffer SerializeMessage(const google::protobuf::Message& message) {
   grpc::ByteBuffer out;
   bool own_buffer = false;

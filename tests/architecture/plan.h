@@ -52,7 +52,9 @@ struct Library {
 
 inline constexpr Library kLibraries[] = {
     {"hwy/", "engine/index/ tests/"},
-    {"hiredis/", "services/store/"},
+    // The baselines are what a user of these would write.
+    {"hiredis/", "services/store/ bench/baselines/"},
+    {"roaring/", "bench/baselines/"},
     {"grpcpp/", "services/ bench/ tests/"},
     {"grpc/", "services/ bench/ tests/"},
     {"google/protobuf/", "services/ bench/ tests/"},

@@ -16,6 +16,7 @@
 #include "services/codec/timestamp.h"
 #include "services/codec/to_proto.h"
 #include "tests/support/brute_force.h"
+#include "tests/support/written_response.h"
 
 namespace placard {
 namespace {
@@ -122,8 +123,8 @@ absl::StatusOr<PageCheckReport> CheckPages(
     }
     const Decision decision =
         brute_force.Decide(view.request, view.instant, view.seed);
-    v1::DecideResponse expected;
-    WriteDecideResponse(decision, view.request, {}, expected);
+    const v1::DecideResponse expected =
+        WrittenResponse(decision, view.request, {});
     Compare(request, expected, response, report);
     Count(decision, report);
     ++report.pages;

@@ -93,5 +93,19 @@ TEST_F(DrainTest, AWatcherIsToldAndDoesNotHoldTheServerUp) {
   EXPECT_EQ(server->AwaitEnd(), 0);
 }
 
+TEST_F(DrainTest, ADecideStreamIsToldAndDoesNotHoldTheServerUp) {
+  const auto server = Start("a");
+  grpc::ClientContext context;
+  const auto stream = server->decisions()->DecideStream(&context);
+  v1::DecideResponse response;
+  ASSERT_TRUE(stream->Write(SimplePage()));
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_FALSE(response.has_error()) << response.error().message();
+  server->Signal(SIGTERM);
+  EXPECT_FALSE(stream->Read(&response));
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(server->AwaitEnd(), 0);
+}
+
 }  // namespace
 }  // namespace placard

@@ -11,6 +11,7 @@
 #include "services/codec/campaign_codec.h"
 #include "services/codec/page_codec.h"
 #include "tests/support/brute_force.h"
+#include "tests/support/written_response.h"
 
 namespace placard {
 namespace {
@@ -51,12 +52,10 @@ v1::DecideResponse Expected(const BruteForce& brute_force,
   const uint64_t seed = *RequestedSeed(answer.request);
   const Decision decision =
       brute_force.Decide(page, *RequestedInstant(answer.request), seed);
-  v1::DecideResponse expected;
   const v1::ConfigVersion& version = answer.response.config_version();
-  WriteDecideResponse(
+  v1::DecideResponse expected = WrittenResponse(
       decision, page,
-      {.epoch = version.epoch(), .revision = version.revision(), .seed = seed},
-      expected);
+      {.epoch = version.epoch(), .revision = version.revision(), .seed = seed});
   *expected.mutable_ttl() = answer.response.ttl();
   return expected;
 }

@@ -10,6 +10,7 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 #include "services/codec/status.h"
+#include "services/rpc/wire.h"
 #include "tests/integration/ops_client.h"
 #include "tests/integration/placardd_process.h"
 #include "tests/support/campaign_world.h"
@@ -81,6 +82,17 @@ const std::vector<Case> kApply = {
     {"ten thousand groups", std::string(10'000, '\x7b'), "field 15"},
 };
 
+constexpr const char* kDecideStream =
+    "/placard.v1.DecisionService/DecideStream";
+
+grpc::Status ErrorIn(const grpc::ByteBuffer& answer) {
+  v1::DecideResponse response;
+  EXPECT_TRUE(ParseMessage(answer, response).ok());
+  const google::rpc::Status& error = response.error();
+  return grpc::Status(static_cast<StatusCode>(error.code()), error.message(),
+                      error.SerializeAsString());
+}
+
 class MalformedTest : public testing::Test {
  protected:
   MalformedTest()
@@ -102,7 +114,8 @@ class MalformedTest : public testing::Test {
     EXPECT_EQ(server_.Stop(), 0);
   }
 
-  // One message, whatever is in it, and how the call ended.
+  // One message, whatever is in it, and how the call ended; on DecideStream,
+  // what its answer says of it.
   grpc::Status Send(const std::string& method, const std::string& bytes) {
     grpc::GenericStub stub(server_.channel());
     grpc::ClientContext context;
@@ -123,11 +136,11 @@ class MalformedTest : public testing::Test {
     next();
     grpc::ByteBuffer answer;
     call->Read(&answer, nullptr);
-    next();
+    const bool answered = next();
     grpc::Status status;
     call->Finish(&status, nullptr);
     next();
-    return status;
+    return answered && method == kDecideStream ? ErrorIn(answer) : status;
   }
 
   void Check(const std::string& method, const std::vector<Case>& cases) {
@@ -153,6 +166,10 @@ class MalformedTest : public testing::Test {
 
 TEST_F(MalformedTest, DecideNamesWhatIsWrong) {
   Check("/placard.v1.DecisionService/Decide", kDecide);
+}
+
+TEST_F(MalformedTest, DecideStreamNamesWhatIsWrong) {
+  Check(kDecideStream, kDecide);
 }
 
 TEST_F(MalformedTest, BatchApplyNamesWhatIsWrong) {

@@ -33,14 +33,14 @@ Options Open() {
 
 Options Closed() {
   Options options = Open();
-  options.mode = Mode::kClosed;
+  options.mode = LoadMode::kClosed;
   options.closed = {.requests = 100, .outstanding = 10};
   return options;
 }
 
 Options FindingMax() {
   Options options = Open();
-  options.mode = Mode::kFindMax;
+  options.mode = LoadMode::kFindMax;
   options.find_max = {
       .p99 = milliseconds(1), .first_rate = 1000, .most_rate = 50'000};
   return options;
@@ -56,9 +56,9 @@ TEST(CheckOptionsTest, RefusesWhatHasNoBoundsAndNamesAllOfThem) {
   Options options;
   options.traffic.target = "127.0.0.1:7400";
   EXPECT_THAT(FaultsOf(options), UnorderedElementsAre("--rate", "--duration"));
-  options.mode = Mode::kClosed;
+  options.mode = LoadMode::kClosed;
   EXPECT_THAT(FaultsOf(options), testing::Contains("--requests"));
-  options.mode = Mode::kFindMax;
+  options.mode = LoadMode::kFindMax;
   EXPECT_THAT(
       FaultsOf(options),
       UnorderedElementsAre("--p99", "--rate", "--max-rate", "--duration"));

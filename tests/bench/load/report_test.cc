@@ -49,7 +49,7 @@ Report OpenReport() {
 
 Report SearchReport() {
   Report report = OpenReport();
-  report.options.mode = Mode::kFindMax;
+  report.options.mode = LoadMode::kFindMax;
   report.options.find_max = {
       .p99 = milliseconds(1), .first_rate = 500, .most_rate = 2000};
   LoadResult slow = Result();
@@ -76,7 +76,7 @@ TEST(DescribeLoadTest, TellsWhatWillBeDone) {
   EXPECT_EQ(DescribeLoad(options, 20),
             "open loop: 500/s at equal distances for 2.00 s; unary, "
             "4 connections, 1 thread, 20 pages");
-  options.mode = Mode::kClosed;
+  options.mode = LoadMode::kClosed;
   options.closed = {.requests = 1000, .outstanding = 64};
   options.traffic.method = Method::kStream;
   EXPECT_EQ(DescribeLoad(options, 1),

@@ -76,25 +76,39 @@ TEST(RequestIdTest, OthersAreNoneOfOurs) {
   }
 }
 
-TEST(RequestIdTest, IsFoundInAnAnswerWhereverItStands) {
+TEST(AnswerHeadTest, HasTheRequestIdWhereverItStands) {
   DecideResponse answer;
   answer.set_request_id(FormatRequestId(99));
   answer.add_results()->set_slot_id("top");
-  EXPECT_EQ(RequestIdOf(Bytes(answer.SerializeAsString())), 99);
+  ASSERT_TRUE(HeadOf(Bytes(answer.SerializeAsString())));
+  EXPECT_EQ(HeadOf(Bytes(answer.SerializeAsString()))->request_id, 99);
   DecideResponse id_only;
   std::swap(*id_only.mutable_request_id(), *answer.mutable_request_id());
-  EXPECT_EQ(RequestIdOf(Bytes(answer.SerializeAsString() +
-                              id_only.SerializeAsString())),
-            99);
+  const auto head =
+      HeadOf(Bytes(answer.SerializeAsString() + id_only.SerializeAsString()));
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->request_id, 99);
+  EXPECT_EQ(head->code, grpc::StatusCode::OK);
 }
 
-TEST(RequestIdTest, IsNotFoundWhereThereIsNone) {
+TEST(AnswerHeadTest, HasTheCodeOfTheErrorThatIsSaid) {
+  DecideResponse answer;
+  answer.set_request_id(FormatRequestId(7));
+  answer.mutable_error()->set_code(grpc::StatusCode::INVALID_ARGUMENT);
+  answer.mutable_error()->set_message("slots: must not be empty");
+  const auto head = HeadOf(Bytes(answer.SerializeAsString()));
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->request_id, 7);
+  EXPECT_EQ(head->code, grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+TEST(AnswerHeadTest, IsNotFoundWhereThereIsNoRequestId) {
   DecideResponse answer;
   answer.add_results()->set_slot_id("top");
-  EXPECT_EQ(RequestIdOf(Bytes(answer.SerializeAsString())), std::nullopt);
-  EXPECT_EQ(RequestIdOf(Bytes("\x0a\xff")), std::nullopt);
-  EXPECT_EQ(RequestIdOf(Bytes("nonsense")), std::nullopt);
-  EXPECT_EQ(RequestIdOf(Bytes("")), std::nullopt);
+  EXPECT_FALSE(HeadOf(Bytes(answer.SerializeAsString())));
+  EXPECT_FALSE(HeadOf(Bytes("\x0a\xff")));
+  EXPECT_FALSE(HeadOf(Bytes("nonsense")));
+  EXPECT_FALSE(HeadOf(Bytes("")));
 }
 
 }  // namespace

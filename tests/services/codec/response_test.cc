@@ -27,11 +27,16 @@ class Response : public testing::Test {
             .creative = &campaign_.creatives[creative]};
   }
   v1::DecideResponse Write() {
-    v1::DecideResponse out = FromText<v1::DecideResponse>(
-        "request_id: \"old\" results { slot_id: \"old\" }");
+    BackwardWriter out;
+    out.Text(1, "left from before");
     WriteDecideResponse(decision_, request_,
                         {.epoch = "e", .revision = 12, .seed = 34}, out);
-    return out;
+    v1::DecideResponse read;
+    EXPECT_TRUE(read.ParseFromArray(out.bytes().data(),
+                                    static_cast<int>(out.bytes().size())));
+    // Byte for byte what the protobuf runtime writes.
+    EXPECT_EQ(read.SerializeAsString(), out.bytes());
+    return read;
   }
   void ExpectIs(const std::string& text) {
     const v1::DecideResponse out = Write();

@@ -4,14 +4,10 @@
 #include <string>
 
 #include "gmock/gmock.h"
-#include "google/protobuf/stubs/logging.h"
-#include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
-#include "placard/v1/decision.grpc.pb.h"
 #include "services/codec/status.h"
-#include "services/codec/timestamp.h"
 #include "services/rpc/wire.h"
-#include "tests/support/campaign_world.h"
+#include "tests/services/decision/decision_world.h"
 
 namespace placard {
 namespace {
@@ -19,73 +15,9 @@ namespace {
 using grpc::StatusCode;
 using testing::ElementsAre;
 
-// A page with one slot that ACampaign's creative fits.
-v1::DecideRequest APage() {
-  v1::DecideRequest request;
-  request.set_request_id("r1");
-  request.mutable_page()->add_sections("news");
-  v1::Slot& slot = *request.add_slots();
-  slot.set_id("top");
-  v1::FixedSize& size = *slot.add_sizes()->mutable_fixed();
-  size.set_width(300);
-  size.set_height(250);
-  return request;
-}
+std::string Nobody() { return ""; }
 
-class DecisionServiceTest : public testing::Test {
- protected:
-  DecisionServiceTest() {
-    google::protobuf::SetLogHandler(nullptr);
-    grpc::ServerBuilder builder;
-    int port = 0;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
-                             &port);
-    builder.RegisterService(service_.get());
-    server_ = builder.BuildAndStart();
-    channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
-                                   grpc::InsecureChannelCredentials());
-    stub_ = v1::DecisionService::NewStub(channel_);
-  }
-  ~DecisionServiceTest() override { server_->Shutdown(); }
-
-  grpc::Status Decide(const v1::DecideRequest& request,
-                      v1::DecideResponse* response) {
-    grpc::ClientContext context;
-    return stub_->Decide(&context, request, response);
-  }
-  // In the words of PageDecider, where the peer can be anybody.
-  absl::Status DecideFrom(std::string_view peer,
-                          const v1::DecideRequest& request,
-                          absl::Time deadline = absl::InfiniteFuture()) {
-    grpc::ByteBuffer answer;
-    return decider_.Decide({.peer = peer, .deadline = deadline},
-                           SerializeMessage(request), answer);
-  }
-
-  void CreateSpring() {
-    grpc::ClientContext first;
-    v1::CreateAdvertiserRequest advertiser;
-    *advertiser.mutable_advertiser() = AnAdvertiser("acme");
-    v1::Advertiser created;
-    ASSERT_TRUE(
-        world_.stub().CreateAdvertiser(&first, advertiser, &created).ok());
-    grpc::ClientContext second;
-    v1::CreateCampaignRequest campaign;
-    *campaign.mutable_campaign() = ACampaign("spring", "acme");
-    v1::Campaign ignored;
-    ASSERT_TRUE(world_.stub().CreateCampaign(&second, campaign, &ignored).ok());
-    world_.AwaitServed();
-  }
-
-  CampaignWorld world_;
-  SeedSource seeds_{7};
-  DecisionCounters counters_;
-  PageDecider decider_{world_.serving(), world_.clock(), seeds_, counters_};
-  std::unique_ptr<grpc::Service> service_ = MakeDecisionService(decider_);
-  std::unique_ptr<grpc::Server> server_;
-  std::shared_ptr<grpc::Channel> channel_;
-  std::unique_ptr<v1::DecisionService::Stub> stub_;
-};
+class DecisionServiceTest : public DecisionWorld {};
 
 TEST_F(DecisionServiceTest, FillsASlotFromTheCatalogueAndSaysWhichOne) {
   CreateSpring();
@@ -170,7 +102,7 @@ TEST_F(DecisionServiceTest, TextThatIsNotUtf8IsNamed) {
   const grpc::Slice slice(bytes);
   grpc::ByteBuffer answer;
   const absl::Status status =
-      decider_.Decide({.peer = ""}, grpc::ByteBuffer(&slice, 1), answer);
+      decider_.Decide({.peer = &Nobody}, grpc::ByteBuffer(&slice, 1), answer);
   EXPECT_EQ(ToStd(status.message()), "page.sections[0]: is not valid UTF-8");
   EXPECT_TRUE(absl::IsInvalidArgument(status));
 }
@@ -189,7 +121,7 @@ TEST_F(DecisionServiceTest, IsUnavailableBeforeThereIsACatalogue) {
   PageDecider decider(nothing, world_.clock(), seeds_, counters_);
   grpc::ByteBuffer answer;
   EXPECT_TRUE(absl::IsUnavailable(
-      decider.Decide({.peer = ""}, SerializeMessage(APage()), answer)));
+      decider.Decide({.peer = &Nobody}, SerializeMessage(APage()), answer)));
 }
 
 TEST_F(DecisionServiceTest, AnswersAreTheSameWhateverTheThreadDidBefore) {

@@ -41,7 +41,8 @@ class Chart {
 
   // Points outside the axes are drawn at their ends.
   void AddLine(const std::vector<Point>& points, const Stroke& stroke);
-  // A line with an entry in the legend, which stands in the order of adding.
+  // A line with an entry in the legend, which stands in the order of adding and
+  // has room for two rows.
   void AddNamedLine(const std::vector<Point>& points, const Stroke& stroke,
                     const std::string& name);
   // `label` is shown when the pointer is on it.
@@ -65,12 +66,7 @@ class Chart {
   const Axis y_;
   std::string drawn_;
   double legend_x_;
+  double legend_y_;
 };
-
-// `text` as it may stand in SVG.
-std::string EscapeXml(std::string_view text);
-
-// A whole picture of that height, drawn on a light ground.
-std::string Picture(double height, const std::string& elements);
 
 }  // namespace placard

@@ -31,6 +31,7 @@ class Summary {
   void Add(Row row);
   const Row* Find(const std::string& id) const;
   bool holds() const;
+  const std::vector<Row>& rows() const { return rows_; }
 
   // A JSON array of {id, what, value, unit, bound, holds}.
   // Errors: UNKNOWN if the file cannot be written.
@@ -39,5 +40,9 @@ class Summary {
  private:
   std::vector<Row> rows_;
 };
+
+// Takes "--summary FILE" out of a program's arguments; empty when it is not
+// there.
+std::string TakeSummaryFlag(int& argc, char** argv);
 
 }  // namespace placard

@@ -1,7 +1,8 @@
-#include "bench/engine/summary.h"
+#include "bench/summary/summary.h"
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <utility>
 
@@ -60,6 +61,17 @@ absl::Status Summary::Write(const std::string& file) const {
   out.close();
   if (!out) return absl::UnknownError(ToAbsl(Concat("cannot write ", file)));
   return absl::OkStatus();
+}
+
+std::string TakeSummaryFlag(int& argc, char** argv) {
+  for (int i = 1; i + 1 < argc; ++i) {
+    if (std::strcmp(argv[i], "--summary") != 0) continue;
+    std::string file = argv[i + 1];
+    for (int j = i; j + 2 <= argc; ++j) argv[j] = argv[j + 2];
+    argc -= 2;
+    return file;
+  }
+  return "";
 }
 
 }  // namespace placard

@@ -1,4 +1,4 @@
-#include "bench/engine/allocations.h"
+#include "bench/heap/allocations.h"
 
 #include <malloc.h>
 

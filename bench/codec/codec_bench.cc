@@ -1,0 +1,188 @@
+#include "bench/codec/codec_bench.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bench/engine/latency.h"
+#include "bench/heap/allocations.h"
+#include "bench/twin/canned_answer.h"
+#include "benchmark/benchmark.h"
+#include "engine/base/clock.h"
+#include "engine/base/status.h"
+#include "engine/engine.h"
+#include "google/protobuf/arena.h"
+#include "placard/v1/decision.pb.h"
+#include "services/codec/page_codec.h"
+#include "services/decision/page_decider.h"
+#include "services/rpc/wire.h"
+
+namespace placard {
+namespace {
+
+using google::protobuf::Arena;
+
+// Enough for every page to have come once.
+constexpr size_t kWarmUp = 1000;
+
+std::string RowId(const PageSize& size, std::string_view part) {
+  return Concat("codec/", size.slots, " slots/", size.keywords, " keywords/",
+                part);
+}
+
+// The way of one request after another through the parts of an answer.
+class Stages {
+ public:
+  explicit Stages(const PageSize& size) : pages_(SamplePages(size)) {}
+
+  void Next() {
+    at_ = (at_ + 1) % pages_.size();
+    bytes_.Clear();
+  }
+  const grpc::ByteBuffer& page() const { return pages_[at_]; }
+
+  // Each takes what those before it have left for the same page.
+  void Parse() {
+    arena_.Reset();
+    asked_ = Arena::CreateMessage<v1::DecideRequest>(&arena_);
+    right_ = ParseMessage(page(), *asked_).ok();
+  }
+  void Read() {
+    right_ =
+        ReadDecideRequest(*asked_, snapshot_->site_policy(), request_).empty();
+  }
+  void Decide() {
+    placard::Decide(*snapshot_, request_, *RequestedInstant(*asked_),
+                    *RequestedSeed(*asked_), scratch_, decision_);
+  }
+  void Write() {
+    WriteDecideResponse(decision_, request_,
+                        {.epoch = "bench", .revision = 1, .seed = 7}, answer_);
+    bytes_ = ToByteBuffer(answer_.bytes());
+  }
+  void Answer() {
+    right_ = decider_
+                 .Decide({.peer = [] { return std::string("unix:"); }}, page(),
+                         bytes_)
+                 .ok();
+  }
+  void Twin() { right_ = AnswerCanned(page(), bytes_).ok(); }
+
+  bool right() const { return right_; }
+  size_t answer_bytes() const { return bytes_.Length(); }
+
+ private:
+  const std::vector<grpc::ByteBuffer> pages_;
+  const std::shared_ptr<const Snapshot> snapshot_ =
+      SampleCatalog().snapshot.Load();
+  const SystemClock clock_;
+  SeedSource seeds_{1};
+  DecisionCounters counters_;
+  PageDecider decider_{SampleCatalog(), clock_, seeds_, counters_};
+
+  size_t at_ = 0;
+  bool right_ = true;
+  Arena arena_;
+  v1::DecideRequest* asked_ = nullptr;
+  PageRequest request_;
+  DecideScratch scratch_;
+  Decision decision_;
+  BackwardWriter answer_;
+  grpc::ByteBuffer bytes_;
+};
+
+struct Part {
+  const char* name;
+  const char* what;
+  void (Stages::*run)();
+  // What must have been done for the page before, outside of the measurement.
+  std::vector<void (Stages::*)()> before;
+};
+
+const std::vector<Part>& Parts() {
+  static const auto& parts = *new std::vector<Part>{
+      {"parse", "bytes to a DecideRequest", &Stages::Parse, {}},
+      {"read",
+       "a DecideRequest checked and turned into a page",
+       &Stages::Read,
+       {&Stages::Parse}},
+      {"decide",
+       "the decision itself, for comparison",
+       &Stages::Decide,
+       {&Stages::Parse, &Stages::Read}},
+      {"write",
+       "a decision to the bytes of a DecideResponse",
+       &Stages::Write,
+       {&Stages::Parse, &Stages::Read, &Stages::Decide}},
+      {"answer",
+       "all of these, with seed, clock and counters",
+       &Stages::Answer,
+       {}},
+      {"twin",
+       "the same bytes read, and a canned answer written",
+       &Stages::Twin,
+       {}},
+  };
+  return parts;
+}
+
+void Measure(benchmark::State& state, const Part& part, const PageSize& size,
+             Summary& summary) {
+  Stages stages(size);
+  const auto prepare = [&] {
+    stages.Next();
+    for (const auto step : part.before) (stages.*step)();
+  };
+  const auto run = [&] { (stages.*part.run)(); };
+  bool right = true;
+  for (size_t i = 0; i < kWarmUp; ++i) {
+    prepare();
+    run();
+    right &= stages.right();
+  }
+  Latency latency(state.max_iterations);
+  uint64_t allocations = 0;
+  for (auto _ : state) {
+    prepare();
+    const uint64_t before = Allocations();
+    state.SetIterationTime(latency.Time(run));
+    allocations += Allocations() - before;
+    right &= stages.right();
+  }
+  if (!right) state.SkipWithError("a page was refused");
+  const double allocs = static_cast<double>(allocations) /
+                        static_cast<double>(state.iterations());
+  state.counters["p50_us"] = latency.Quantile(0.5);
+  state.counters["allocs"] = allocs;
+  state.counters["answer_bytes"] = static_cast<double>(stages.answer_bytes());
+  summary.Add({.id = RowId(size, part.name) + "/p50",
+               .what = part.what,
+               .value = latency.Quantile(0.5),
+               .unit = "us"});
+  summary.Add({.id = RowId(size, part.name) + "/allocations",
+               .what = "taken from the heap by a call that is warm",
+               .value = allocs,
+               .unit = ""});
+}
+
+}  // namespace
+
+void RegisterCodec(const PageSize& size, Summary& summary) {
+  for (const Part& part : Parts()) {
+    benchmark::RegisterBenchmark(
+        Concat("Codec/", part.name).c_str(),
+        [&part, size, &summary](benchmark::State& state) {
+          Measure(state, part, size, summary);
+        })
+        ->ArgNames({"slots", "keywords"})
+        ->Args({static_cast<int64_t>(size.slots),
+                static_cast<int64_t>(size.keywords)})
+        ->Unit(benchmark::kMicrosecond)
+        ->UseManualTime()
+        ->MinTime(0.1);
+  }
+}
+
+}  // namespace placard

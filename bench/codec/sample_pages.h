@@ -1,0 +1,27 @@
+// Pages of any size on a catalogue of mode A, as they come over the wire.
+//
+// Thread safety: thread-compatible.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "grpcpp/support/byte_buffer.h"
+#include "services/refresh/serving.h"
+
+namespace placard {
+
+struct PageSize {
+  size_t slots = 3;
+  size_t keywords = 15;
+};
+
+// Serves 10,000 line items of mode A.
+const Serving& SampleCatalog();
+
+// DecideRequests of exactly that size, each with the instant and the seed that
+// its workload gives it.
+// Precondition: at most limits::kSlots slots and limits::kKeywords keywords.
+std::vector<grpc::ByteBuffer> SamplePages(const PageSize& size);
+
+}  // namespace placard

@@ -1,0 +1,217 @@
+#include "bench/service/comparison.h"
+
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "bench/load/load_run.h"
+#include "engine/base/status.h"
+
+namespace placard {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+
+constexpr int kRounds = 5;
+constexpr size_t kOutstanding = 64;
+// Of the length, in thousandths: a round of one server by one method, and of
+// one server at half of its speed. The rest is for warming up and connecting.
+constexpr int kClosedPart = 25;
+constexpr int kOpenPart = 35;
+constexpr int kWarmUpPart = 10;
+
+using Figures = std::vector<double>;  // one a round
+
+double Median(Figures figures) {
+  std::sort(figures.begin(), figures.end());
+  return figures[figures.size() / 2];
+}
+
+Figures Ratios(const Figures& a, const Figures& b) {
+  Figures ratios;
+  for (size_t i = 0; i < a.size(); ++i) ratios.push_back(a[i] / b[i]);
+  return ratios;
+}
+
+class Rounds {
+ public:
+  Rounds(const Comparison& comparison, const Requests& requests)
+      : comparison_(comparison), requests_(requests) {}
+
+  // Answers a second.
+  absl::StatusOr<double> Throughput(const std::string& target, Method method,
+                                    int part) const {
+    PLACARD_ASSIGN_OR_RETURN(
+        const LoadResult result,
+        Run(target, method,
+            ClosedLoad{.requests = std::numeric_limits<uint64_t>::max(),
+                       .outstanding = kOutstanding,
+                       .at_most = Part(part)}));
+    return result.Rate();
+  }
+
+  // The 99th percentile of calls at `rate`, in microseconds.
+  absl::StatusOr<double> TailLatency(const std::string& target, double rate,
+                                     uint64_t seed) const {
+    PLACARD_ASSIGN_OR_RETURN(const LoadResult result,
+                             Run(target, Method::kUnary,
+                                 OpenLoad{.rate = rate,
+                                          .duration = Part(kOpenPart),
+                                          .arrivals = Arrivals::kPoisson,
+                                          .seed = seed}));
+    return std::chrono::duration<double, std::micro>(
+               result.latency.Percentile(99))
+        .count();
+  }
+
+ private:
+  nanoseconds Part(int thousandths) const {
+    return nanoseconds(comparison_.length) * thousandths / 1000;
+  }
+
+  absl::StatusOr<LoadResult> Run(const std::string& target, Method method,
+                                 const Load& load) const {
+    const std::atomic<bool> stop = false;
+    PLACARD_ASSIGN_OR_RETURN(
+        LoadResult result,
+        RunLoad({.target = target, .method = method}, load, requests_, stop));
+    const Tally& tally = result.tally;
+    if (tally.failed() > 0 || tally.wrong > 0 || tally.answered() == 0) {
+      return Error(absl::StatusCode::kInternal, target, ": ", tally.answered(),
+                   " calls were answered, ", tally.failed(), " failed, ",
+                   tally.wrong, " of the answers looked into were wrong");
+    }
+    return result;
+  }
+
+  const Comparison& comparison_;
+  const Requests& requests_;
+};
+
+void AddFigure(const std::string& id, const std::string& what,
+               const Figures& figures, const std::string& unit,
+               Summary& summary) {
+  summary.Add({.id = id, .what = what, .value = Median(figures), .unit = unit});
+}
+
+void AddRatio(Summary::Row row, const Figures& ratios, Summary& summary) {
+  const auto [lowest, highest] =
+      std::minmax_element(ratios.begin(), ratios.end());
+  summary.Add({.id = row.id + "/lowest",
+               .what = "of the rounds",
+               .value = *lowest,
+               .unit = row.unit});
+  summary.Add({.id = row.id + "/highest",
+               .what = "of the rounds",
+               .value = *highest,
+               .unit = row.unit});
+  row.value = Median(ratios);
+  summary.Add(std::move(row));
+}
+
+struct Throughputs {
+  Figures server_unary;
+  Figures server_stream;
+  Figures twin_unary;
+  Figures twin_stream;
+};
+
+absl::StatusOr<Throughputs> MeasureThroughputs(const Comparison& comparison,
+                                               const Rounds& rounds) {
+  Throughputs found;
+  const struct {
+    const std::string& target;
+    Method method;
+    Figures& figures;
+  } turns[] = {
+      {comparison.server, Method::kUnary, found.server_unary},
+      {comparison.twin, Method::kUnary, found.twin_unary},
+      {comparison.server, Method::kStream, found.server_stream},
+      {comparison.twin, Method::kStream, found.twin_stream},
+  };
+  for (const auto& turn : turns) {
+    PLACARD_RETURN_IF_ERROR(
+        rounds.Throughput(turn.target, turn.method, kWarmUpPart).status());
+  }
+  for (int round = 0; round < kRounds; ++round) {
+    for (const auto& turn : turns) {
+      PLACARD_ASSIGN_OR_RETURN(
+          const double rate,
+          rounds.Throughput(turn.target, turn.method, kClosedPart));
+      turn.figures.push_back(rate);
+    }
+  }
+  return found;
+}
+
+void SummariseThroughputs(const Throughputs& found, Summary& summary) {
+  const std::string what = "closed loop, 64 at once";
+  AddFigure("service/unary", what, found.server_unary, "1/s", summary);
+  AddFigure("service/stream", what, found.server_stream, "1/s", summary);
+  AddFigure("service/twin-unary", what, found.twin_unary, "1/s", summary);
+  AddFigure("service/twin-stream", what, found.twin_stream, "1/s", summary);
+  AddRatio({.id = "service/unary-to-twin",
+            .what = "throughput of calls, by that of the bare RPC",
+            .unit = "",
+            .bound = 0.90,
+            .at_most = false},
+           Ratios(found.server_unary, found.twin_unary), summary);
+  AddRatio({.id = "service/stream-to-unary",
+            .what = "throughput of streams, by that of calls",
+            .unit = "",
+            .bound = 2,
+            .at_most = false},
+           Ratios(found.server_stream, found.server_unary), summary);
+  AddRatio({.id = "service/stream-to-twin",
+            .what = "throughput of streams, by that of bare streams",
+            .unit = "",
+            .bound = 0.70,
+            .at_most = false},
+           Ratios(found.server_stream, found.twin_stream), summary);
+}
+
+absl::Status CompareLatencies(const Comparison& comparison,
+                              const Rounds& rounds, double rate,
+                              Summary& summary) {
+  Figures server;
+  Figures twin;
+  for (int round = 0; round < kRounds; ++round) {
+    const auto seed = static_cast<uint64_t>(round);
+    PLACARD_ASSIGN_OR_RETURN(const double of_server,
+                             rounds.TailLatency(comparison.server, rate, seed));
+    PLACARD_ASSIGN_OR_RETURN(const double of_twin,
+                             rounds.TailLatency(comparison.twin, rate, seed));
+    server.push_back(of_server);
+    twin.push_back(of_twin);
+  }
+  const std::string what = "open loop at half of the server's highest rate";
+  summary.Add({.id = "service/open-loop-rate",
+               .what = what,
+               .value = rate,
+               .unit = "1/s"});
+  AddFigure("service/open-loop-p99", what, server, "us", summary);
+  AddFigure("service/twin-open-loop-p99", what, twin, "us", summary);
+  AddRatio({.id = "service/open-loop-p99-to-twin",
+            .what = "p99 of calls, by that of the bare RPC at the same rate",
+            .unit = "",
+            .bound = 2},
+           Ratios(server, twin), summary);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Compare(const Comparison& comparison, const Requests& requests,
+                     Summary& summary) {
+  const Rounds rounds(comparison, requests);
+  PLACARD_ASSIGN_OR_RETURN(const Throughputs found,
+                           MeasureThroughputs(comparison, rounds));
+  SummariseThroughputs(found, summary);
+  return CompareLatencies(comparison, rounds, Median(found.server_unary) / 2,
+                          summary);
+}
+
+}  // namespace placard

@@ -1,0 +1,34 @@
+// A server against the bare twin: the same load to both, in turns, so that what
+// else the machine does meets both alike.
+//
+// Throughput is that of a closed loop. Latency is that of an open one at half
+// of the server's highest throughput, the same rate for both.
+//
+// Thread safety: thread-compatible.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "absl/status/status.h"
+#include "bench/load/requests.h"
+#include "bench/summary/summary.h"
+
+namespace placard {
+
+struct Comparison {
+  std::string server;
+  std::string twin;
+  // About how long all of it takes.
+  std::chrono::seconds length{60};
+};
+
+// Leaves in `summary` the ratios, which have bounds, the lowest and highest of
+// each over the rounds, and the figures that they are of.
+//
+// Errors: UNAVAILABLE when one of them cannot be reached; INTERNAL when one of
+// them fails a call or gives a wrong answer.
+absl::Status Compare(const Comparison& comparison, const Requests& requests,
+                     Summary& summary);
+
+}  // namespace placard

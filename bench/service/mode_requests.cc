@@ -1,0 +1,23 @@
+#include "bench/service/mode_requests.h"
+
+#include <utility>
+#include <vector>
+
+#include "bench/workload/mode_pages.h"
+#include "services/codec/timestamp.h"
+#include "services/codec/to_proto.h"
+
+namespace placard {
+
+absl::StatusOr<Requests> ModeRequests(size_t pages) {
+  const ModeWorld world;
+  std::vector<v1::DecideRequest> requests;
+  for (const PageView& view :
+       MakeModePages({.mode = Mode::kDense, .pages = pages}, world)) {
+    requests.push_back(ToProto(view.request));
+    *requests.back().mutable_at() = ToTimestamp(view.instant);
+  }
+  return Requests::Build(std::move(requests));
+}
+
+}  // namespace placard

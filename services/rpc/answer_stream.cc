@@ -1,0 +1,176 @@
+#include "services/rpc/answer_stream.h"
+
+#include <deque>
+#include <utility>
+#include <vector>
+
+namespace placard {
+namespace {
+
+// What may wait for a client to take it. As answers mostly are, the first is
+// reached before the second; of the largest, one waits.
+constexpr size_t kMostAnswers = 1024;
+constexpr size_t kMostBytes = 1 << 20;
+
+}  // namespace
+
+// Lock order: no lock of another class is taken under mu_.
+class AnswerStreams::Stream final
+    : public Reactor,
+      public std::enable_shared_from_this<Stream> {
+ public:
+  Stream(AnswerStreams& streams, Answerer answerer)
+      : streams_(streams), answerer_(std::move(answerer)) {}
+
+  void Start() {
+    Next next;
+    {
+      const std::lock_guard lock(mu_);
+      next = TakeNext();
+    }
+    Begin(next);
+  }
+
+  // Reads no more, and ends once all that was read is answered.
+  void Stop() {
+    Next next;
+    {
+      const std::lock_guard lock(mu_);
+      if (!ended_) {
+        status_ = {grpc::StatusCode::UNAVAILABLE, "the server is stopping"};
+      }
+      ended_ = true;
+      next = TakeNext();
+    }
+    Begin(next);
+  }
+
+  void OnReadDone(bool ok) override {
+    {
+      const std::lock_guard lock(mu_);
+      reading_ = false;
+      if (finished_) return;
+      answering_ = true;
+    }
+    grpc::ByteBuffer answer;
+    if (ok) {
+      answerer_(request_, answer);
+      request_.Clear();
+    }
+    Next next;
+    {
+      const std::lock_guard lock(mu_);
+      answering_ = false;
+      if (ok) {
+        waiting_bytes_ += answer.Length();
+        waiting_.emplace_back().Swap(&answer);  // a move would copy
+      }
+      ended_ |= !ok;
+      next = TakeNext();
+    }
+    Begin(next);
+  }
+
+  void OnWriteDone(bool ok) override {
+    Next next;
+    {
+      const std::lock_guard lock(mu_);
+      writing_ = false;
+      waiting_bytes_ -= waiting_.front().Length();
+      waiting_.pop_front();
+      if (!ok) {  // nobody is there to take the rest
+        ended_ = true;
+        waiting_.clear();
+      }
+      next = TakeNext();
+    }
+    Begin(next);
+  }
+
+  void OnDone() override {
+    const std::lock_guard lock(streams_.mu_);
+    streams_.open_.erase(shared_from_this());
+  }
+
+ private:
+  // What is to begin, outside of the lock: a write may go all the way to the
+  // socket.
+  struct Next {
+    bool read = false;
+    bool finish = false;
+    const grpc::ByteBuffer* write = nullptr;
+    grpc::WriteOptions how;
+  };
+
+  // Needs mu_.
+  Next TakeNext() {
+    Next next;
+    if (!writing_ && !waiting_.empty()) {
+      writing_ = true;
+      next.write = &waiting_.front();
+      // More to come: the transport may wait for it and send both at once.
+      if (waiting_.size() > 1) next.how.set_buffer_hint();
+    }
+    const bool full =
+        waiting_.size() >= kMostAnswers || waiting_bytes_ >= kMostBytes;
+    if (!ended_ && !reading_ && !answering_ && !full) {
+      reading_ = next.read = true;
+    }
+    if (ended_ && !finished_ && !answering_ && waiting_.empty()) {
+      finished_ = next.finish = true;
+    }
+    return next;
+  }
+
+  // Reading first: another thread may answer while this one writes.
+  void Begin(const Next& next) {
+    if (next.read) StartRead(&request_);
+    if (next.write != nullptr) StartWrite(next.write, next.how);
+    if (next.finish) Finish(status_);
+  }
+
+  AnswerStreams& streams_;
+  const Answerer answerer_;
+
+  // Owned by the reader: gRPC while reading_, then OnReadDone.
+  grpc::ByteBuffer request_;
+
+  std::mutex mu_;
+  // Guarded by mu_.
+  std::deque<grpc::ByteBuffer> waiting_;  // answers; the first while writing_
+  size_t waiting_bytes_ = 0;
+  bool reading_ = false;
+  bool answering_ = false;
+  bool writing_ = false;
+  bool ended_ = false;     // nothing more is read
+  bool finished_ = false;  // nothing more is begun
+  grpc::Status status_;    // how it ends; constant once finished_
+};
+
+AnswerStreams::Reactor* AnswerStreams::Open(Answerer answerer) {
+  const auto stream = std::make_shared<Stream>(*this, std::move(answerer));
+  bool closed = false;
+  {
+    const std::lock_guard lock(mu_);
+    open_.insert(stream);
+    closed = closed_;
+  }
+  if (closed) {
+    stream->Stop();
+  } else {
+    stream->Start();
+  }
+  return stream.get();
+}
+
+void AnswerStreams::Close() {
+  std::vector<std::shared_ptr<Stream>> open;
+  {
+    const std::lock_guard lock(mu_);
+    closed_ = true;
+    open.assign(open_.begin(), open_.end());
+  }
+  for (const auto& stream : open) stream->Stop();
+}
+
+}  // namespace placard

@@ -1,0 +1,52 @@
+// Streams on which every message of the client is a question of its own, and is
+// answered by one message.
+//
+// Answers that are ready while another is being written go to the transport
+// together. A client that does not take its answers is, once some wait, not
+// read from until it does, so that it costs little memory however much it asks.
+//
+// Thread safety: thread-safe.
+// Lifetime: AnswerStreams must outlive the gRPC server.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <unordered_set>
+
+#include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/server_callback.h"
+
+namespace placard {
+
+class AnswerStreams {
+ public:
+  using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
+  // Called for one message of a stream at a time, on gRPC's threads: must not
+  // wait. `answer` is empty.
+  using Answerer = std::function<void(const grpc::ByteBuffer& request,
+                                      grpc::ByteBuffer& answer)>;
+
+  AnswerStreams() = default;
+  AnswerStreams(const AnswerStreams&) = delete;
+  AnswerStreams& operator=(const AnswerStreams&) = delete;
+
+  // A stream that begins now; it deletes itself when the call is over.
+  // `answerer` lives as long as the stream.
+  //
+  // Ends with OK when the client has asked all, and with UNAVAILABLE after
+  // Close; both once everything that was read is answered.
+  Reactor* Open(Answerer answerer);
+
+  // Reads from no stream any more: the server stops.
+  void Close();
+
+ private:
+  class Stream;
+
+  std::mutex mu_;
+  bool closed_ = false;                               // guarded by mu_
+  std::unordered_set<std::shared_ptr<Stream>> open_;  // guarded by mu_
+};
+
+}  // namespace placard
