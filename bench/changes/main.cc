@@ -1,5 +1,5 @@
-// placard-bench-changes: how soon a server serves, what it takes beside the bare
-// twin, how soon it serves what has changed, and what changes do to its
+// placard-bench-changes: how soon a server serves, what it takes beside the
+// bare twin, how soon it serves what has changed, and what changes do to its
 // decisions, with a catalogue of any size.
 #include <sysexits.h>
 
