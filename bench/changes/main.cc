@@ -49,7 +49,7 @@ struct Options {
   size_t line_items = 1'000'000;
   double rate = 100;
   double seconds = 60;
-  int twin_seconds = 60;
+  int twin_seconds = 45;
 };
 
 double Millis(std::chrono::nanoseconds time) {

@@ -23,7 +23,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
-#include "engine/base/huge_pages.h"
 #include "engine/index/piece.h"
 #include "engine/index/rank.h"
 #include "engine/index/row.h"
@@ -139,7 +138,7 @@ class Segment {
 
   Vocabulary vocabulary_;
   RuleBook rule_book_;
-  std::vector<Row, HugePages<Row>> rows_;
+  std::vector<Row> rows_;
   std::vector<FlightTimes> exact_flights_;  // of rows with kExactFlight
   Stretches stretches_;
   ClauseSplitter::Kinds common_kinds_ = 0;

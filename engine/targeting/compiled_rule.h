@@ -18,7 +18,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/base/huge_pages.h"
 #include "engine/targeting/query.h"
 #include "engine/targeting/vocabulary.h"
 
@@ -67,7 +66,7 @@ struct SectionStep {
 
 // The rules of one segment.
 struct RuleBook {
-  std::vector<uint32_t, HugePages<uint32_t>> words;
+  std::vector<uint32_t> words;
   std::vector<uint32_t> shared;  // where each shared rule begins in `words`
 };
 

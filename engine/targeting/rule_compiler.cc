@@ -215,7 +215,7 @@ uint32_t RuleCompiler::CompileShared(const Blocks& blocks) {
 }
 
 size_t RuleCompiler::Emit(const RuleExpr& rule) {
-  auto& words = book_.words;
+  std::vector<uint32_t>& words = book_.words;
   const size_t begin = words.size();
   const size_t count = rule.op == RuleOp::kSections ? rule.ids.size() / 2
                        : rule.is_leaf()             ? rule.ids.size()
