@@ -83,7 +83,7 @@ check-pages: build/release/build.ninja ## PAGES=FILE: every answer over gRPC aga
 	build/release/placard-check-pages $(if $(PAGES),--pages $(PAGES)) \
 	  --line-items $(LINE_ITEMS) --seed $(SEED)
 
-bench: build/release/build.ninja ## measure everything, in ten minutes; QUICK=1 in one or two
+bench: build/release/build.ninja ## measure everything, in ten minutes; QUICK=1 in three
 	$(call BUILD,release) --target placard-bench $(BENCHES)
 	build/release/placard-bench --out build/bench --revision $(REVISION) \
 	  $(if $(QUICK),--quick) $(if $(TABLE_IN),--table-in $(TABLE_IN))

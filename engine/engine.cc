@@ -44,8 +44,7 @@ class Filling {
     const bool sampled = house || why_not_.full();
     if (!sampled) return Visit::kNext;
     if (draw_.level_full()) return Visit::kNextLevel;
-    PassOverUnfit(is_new);
-    return Visit::kNext;
+    return PassOverUnfit(is_new);
   }
 
   void Finish() {
@@ -67,9 +66,13 @@ class Filling {
   }
 
   // Nothing is said any more of line items that fit nowhere.
-  void PassOverUnfit(bool in_new_tier) {
-    if (++offered_ < kMany || (offered_ > kMany && !in_new_tier)) return;
-    snapshot_.RestrictTo(slots_.OpenSizes(), search_);
+  Visit PassOverUnfit(bool in_new_tier) {
+    const SizeMask sizes = slots_.OpenSizes();
+    if (sizes == 0) return Visit::kStop;  // nothing ever fits
+    if (++offered_ == kMany || (offered_ > kMany && in_new_tier)) {
+      snapshot_.RestrictTo(sizes, search_);
+    }
+    return Visit::kNext;
   }
 
   const Snapshot& snapshot_;

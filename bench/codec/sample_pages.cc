@@ -24,18 +24,9 @@ const Workload& ModeA() {
   return workload;
 }
 
-template <typename Map>
-void PutAll(const Map& documents, CatalogBuilder& builder) {
-  for (const auto& [name, document] : documents) builder.Put(document);
-}
-
 std::shared_ptr<const Snapshot> Build(const CatalogContents& contents) {
   CatalogBuilder builder;
-  builder.Put(contents.site_policy);
-  PutAll(contents.taxonomies, builder);
-  PutAll(contents.keyword_lists, builder);
-  PutAll(contents.advertisers, builder);
-  PutAll(contents.campaigns, builder);
+  builder.PutAll(contents);
   return builder.Publish({.epoch = "bench", .revision = 1});
 }
 

@@ -29,6 +29,17 @@ void CatalogBuilder::Put(CatalogObject object) {
   std::visit([this](auto& document) { PutOne(std::move(document)); }, object);
 }
 
+void CatalogBuilder::PutAll(const CatalogContents& contents) {
+  const auto put_each = [this](const auto& documents) {
+    for (const auto& [name, document] : documents) Put(document);
+  };
+  Put(contents.site_policy);
+  put_each(contents.taxonomies);
+  put_each(contents.keyword_lists);
+  put_each(contents.advertisers);
+  put_each(contents.campaigns);
+}
+
 void CatalogBuilder::PutOne(std::shared_ptr<const Advertiser> advertiser) {
   MarkCampaignsOf(advertiser->name);
   shared_advertisers_ = nullptr;

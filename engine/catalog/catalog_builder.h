@@ -49,6 +49,7 @@ class CatalogBuilder {
 
   // Adds the document or replaces the one of its name.
   void Put(CatalogObject object);
+  void PutAll(const CatalogContents& contents);
 
   // Removes the document of the name, as the wire has it: "campaigns/x",
   // "advertisers/x", "keywordLists/x", "taxonomies/x", "sitePolicy". A name

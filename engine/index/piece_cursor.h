@@ -71,7 +71,7 @@ class PieceCursor {
   static constexpr size_t kBatch = 16;
   // So many candidates cost more than a look into the families of rare kinds.
   static constexpr size_t kMany = 64;
-  // Common kinds and sizes come first, rare kinds behind.
+  // A kind each, and the sizes.
   static constexpr size_t kMostGroups = kFeatureKinds + 1;
 
   // What is left of a list.

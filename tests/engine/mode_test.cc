@@ -18,22 +18,17 @@ constexpr size_t kPages = 6;
 
 class ModeTest : public testing::TestWithParam<size_t> {};
 
-template <typename Map>
-void PutAll(const Map& documents, CatalogBuilder& builder) {
-  for (const auto& [name, document] : documents) builder.Put(document);
+std::shared_ptr<const Snapshot> Build(const CatalogContents& contents) {
+  CatalogBuilder builder;
+  builder.PutAll(contents);
+  return builder.Publish({.epoch = "test", .revision = 1});
 }
 
 TEST_P(ModeTest, AgreesWithBruteForce) {
   const Workload workload = MakeMode({.mode = static_cast<Mode>(GetParam()),
                                       .line_items = kLineItems,
                                       .pages = kPages});
-  CatalogBuilder builder;
-  builder.Put(workload.contents.site_policy);
-  PutAll(workload.contents.taxonomies, builder);
-  PutAll(workload.contents.keyword_lists, builder);
-  PutAll(workload.contents.advertisers, builder);
-  PutAll(workload.contents.campaigns, builder);
-  const auto snapshot = builder.Publish({.epoch = "test", .revision = 1});
+  const auto snapshot = Build(workload.contents);
   const BruteForce brute_force(workload.contents);
   DecideScratch scratch;
   Decision decision;
@@ -44,6 +39,23 @@ TEST_P(ModeTest, AgreesWithBruteForce) {
                    decision, view.request),
         "");
   }
+}
+
+// Thousands match the page; once the reasons are known none is looked at.
+TEST(RunOfSiteTest, StopsWhereNothingFits) {
+  Workload workload = MakeMode(
+      {.mode = Mode::kRunOfSite, .line_items = kLineItems, .pages = 1});
+  const auto snapshot = Build(workload.contents);
+  PageView& view = workload.views[0];
+  for (Slot& slot : view.request.slots) slot.sizes = {FixedSize{1, 1}};
+  DecideScratch scratch;
+  Decision decision;
+  Decide(*snapshot, view.request, view.instant, view.seed, scratch, decision);
+  EXPECT_EQ(Difference(BruteForceDecide(workload.contents, view.request,
+                                        view.instant, view.seed),
+                       decision, view.request),
+            "");
+  EXPECT_LT(scratch.search.work().rows_verified, 200);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ModeTest,

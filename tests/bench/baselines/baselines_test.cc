@@ -29,15 +29,7 @@ namespace {
 
 std::shared_ptr<const Snapshot> Publish(const CatalogContents& contents) {
   CatalogBuilder builder;
-  builder.Put(contents.site_policy);
-  for (const auto& [name, taxonomy] : contents.taxonomies) {
-    builder.Put(taxonomy);
-  }
-  for (const auto& [name, list] : contents.keyword_lists) builder.Put(list);
-  for (const auto& [name, advertiser] : contents.advertisers) {
-    builder.Put(advertiser);
-  }
-  for (const auto& [name, campaign] : contents.campaigns) builder.Put(campaign);
+  builder.PutAll(contents);
   return builder.Publish({.epoch = "test", .revision = 1});
 }
 
