@@ -25,6 +25,37 @@ enum class Tier : uint8_t { kSponsorship, kStandard, kPricePriority, kHouse };
 
 enum class ServingStatus : uint8_t { kActive, kPaused };
 
+// How many of a campaign's line items one page view shows. A companion is no
+// line item of its own here: it comes with its master.
+enum class Roadblock : uint8_t {
+  kOnlyOne,           // at most one
+  kOneOrMore,         // any number, each by its own place in the order
+  kAsManyAsPossible,  // any number, side by side in the order
+  kAll,               // all that may serve at the instant, or none
+};
+
+// Which of a line item's creatives comes first when several can be shown.
+struct Rotation {
+  enum class Mode : uint8_t {
+    kEven,        // all as often
+    kWeighted,    // in proportion to Creative::rotation_weight
+    kSequential,  // in turn, as they are written, a minute each
+    kOptimised,   // the one most clicked, as far as that is known
+  };
+  Mode mode = Mode::kEven;
+  // kOptimised: nothing more is learnt; by weight.
+  bool frozen = false;
+  friend bool operator==(const Rotation&, const Rotation&) = default;
+};
+
+// What a page view shows at most once.
+enum class NoDuplicates : uint8_t {
+  kCreative,
+  kLineItem,
+  kCampaign,
+  kAdvertiser
+};
+
 // Half-open: [start, end); `end` may be InfiniteFuture.
 struct Flight {
   absl::Time start;
@@ -75,6 +106,7 @@ struct Creative {
   std::variant<ImageContent, HtmlContent, NativeContent> content;
   std::vector<std::string> exclusion_labels;  // its own only
   Blocks blocks;                              // its own only
+  int32_t rotation_weight = 1;                // 0: only where none else can
 };
 
 struct LineItem {
@@ -84,6 +116,13 @@ struct LineItem {
   int32_t weight = 1;
   std::variant<Rule, BadRule> rule;  // its own only
   std::vector<uint32_t> creatives;   // positions in Campaign::creatives
+  Rotation rotation;
+  // Serves only beside this line item of its campaign, which is no companion
+  // itself: a position in Campaign::line_items.
+  std::optional<uint32_t> companion_of;
+  // kSponsorship only: of the pages that it could serve on, so many percent
+  // are its own, and it serves on no others. 0: races for all of them.
+  int32_t share_of_voice = 0;
 };
 
 struct Campaign {
@@ -98,6 +137,7 @@ struct Campaign {
   std::vector<std::string> exclusion_labels;
   Blocks blocks;
   bool exempt_from_site_blocks = false;  // kHouse only
+  Roadblock roadblock = Roadblock::kOnlyOne;
 };
 
 struct Advertiser {
@@ -105,6 +145,10 @@ struct Advertiser {
   ServingStatus status = ServingStatus::kActive;
   std::vector<std::string> exclusion_labels;
   Blocks blocks;
+  // How many of its paid advertisements a page view shows; 0: no limit.
+  int32_t page_limit = 0;
+  // Its advertisements may share a label with each other.
+  bool same_advertiser_exception = false;
 };
 
 struct KeywordList {
@@ -148,6 +192,8 @@ struct SitePolicy {
   std::vector<Floor> floors;
   std::vector<SectionPath> sections;
   std::vector<SlotPreset> slot_presets;
+  NoDuplicates no_duplicates = NoDuplicates::kCampaign;
+  int32_t advertiser_page_limit = 0;  // of each advertiser; 0: no limit
 
   // The highest of the page's paths' deepest floors; nothing said: zero.
   Micros FloorFor(const Page& page) const;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -22,9 +23,19 @@ enum class Reason : uint8_t {
   kBlocked,        // those that fit are kept off this page
   kBelowFloor,     // its bid is below the slot's floor
   kOutsideDraw,    // weight zero, or beyond the first kDrawSize of its priority
-  kDuplicate,      // it, its campaign or its creative serves elsewhere here
+  kShareOfVoice,   // the page is none of its share
+  kDuplicate,      // the page view shows it, or what it counts as one with
+  kLabelConflict,  // the page view shows another with one of its labels
+  kAdvertiserLimit,  // the page view shows enough of its advertiser
+  kRoadblock,        // its master, or the rest of its roadblock, is not shown
 };
-inline constexpr size_t kReasons = 7;
+inline constexpr size_t kReasons = 11;
+
+// For people; in the order of Reason.
+inline constexpr std::array<std::string_view, kReasons> kReasonNames = {
+    "no_candidate",   "slot_targeting",   "size",           "blocked",
+    "below_floor",    "outside_draw",     "share_of_voice", "duplicate",
+    "label_conflict", "advertiser_limit", "roadblock"};
 
 // How many of equal priority take part in a draw.
 inline constexpr size_t kDrawSize = 64;
@@ -54,6 +65,9 @@ struct Decision {
   std::vector<SlotResult> slots;  // in the request's order
   // How long it holds if no campaign changes.
   absl::Duration ttl;
+  // No assignment of the candidates is better; false when the search for one
+  // was given up.
+  bool optimal = true;
 };
 
 }  // namespace placard

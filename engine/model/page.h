@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/base/money.h"
+#include "engine/model/page_view.h"
 #include "engine/model/size.h"
 
 namespace placard {
@@ -73,7 +74,11 @@ struct PageRequest {
   std::string request_id;
   Page page;
   Viewer viewer;
-  std::vector<Slot> slots;  // 1 to limits::kSlots, ids distinct
+  std::vector<Slot> slots;    // 1 to limits::kSlots, ids distinct
+  PageViewHistory page_view;  // what it has shown so far
+  // A line item or creative by name, which is shown whatever its rule, flight,
+  // status and price say, in one slot that it fits. Empty: none.
+  std::string force;
 };
 
 }  // namespace placard

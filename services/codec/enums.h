@@ -85,7 +85,11 @@ inline constexpr EnumTable<v1::ReasonCode, Reason, kReasons> kReasonCodes = {{
     {v1::REASON_CODE_BLOCKED, Reason::kBlocked},
     {v1::REASON_CODE_BELOW_FLOOR, Reason::kBelowFloor},
     {v1::REASON_CODE_OUTSIDE_DRAW, Reason::kOutsideDraw},
+    {v1::REASON_CODE_SHARE_OF_VOICE, Reason::kShareOfVoice},
     {v1::REASON_CODE_DUPLICATE, Reason::kDuplicate},
+    {v1::REASON_CODE_LABEL_CONFLICT, Reason::kLabelConflict},
+    {v1::REASON_CODE_ADVERTISER_LIMIT, Reason::kAdvertiserLimit},
+    {v1::REASON_CODE_ROADBLOCK, Reason::kRoadblock},
 }};
 
 // nullopt for a value that the table does not hold: unspecified, or of a newer

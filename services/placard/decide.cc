@@ -57,6 +57,14 @@ std::string Explain(const v1::Reason& reason) {
       return who + "outside the draw";
     case v1::REASON_CODE_DUPLICATE:
       return who + "elsewhere on this page";
+    case v1::REASON_CODE_SHARE_OF_VOICE:
+      return who + "without a share of this page";
+    case v1::REASON_CODE_LABEL_CONFLICT:
+      return who + "beside a competitor";
+    case v1::REASON_CODE_ADVERTISER_LIMIT:
+      return who + "beyond the advertiser's limit";
+    case v1::REASON_CODE_ROADBLOCK:
+      return who + "of a roadblock that is not whole";
     default:
       return who + Concat("stopped by reason ", int{reason.code()});
   }

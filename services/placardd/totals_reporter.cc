@@ -48,18 +48,23 @@ void TotalsReporter::Report() {
     return since(now.reasons[i], last_.reasons[i]);
   };
   if (now.pages != last_.pages || now.refused != last_.refused) {
-    log_.Info("decisions", {{"pages", since(now.pages, last_.pages)},
-                            {"refused", since(now.refused, last_.refused)},
-                            {"filled", slots(Outcome::kFilled)},
-                            {"house", slots(Outcome::kHouse)},
-                            {"unfilled", slots(Outcome::kUnfilled)},
-                            {"no_candidate", reason(Reason::kNoCandidate)},
-                            {"slot_targeting", reason(Reason::kSlotTargeting)},
-                            {"size", reason(Reason::kSize)},
-                            {"blocked", reason(Reason::kBlocked)},
-                            {"below_floor", reason(Reason::kBelowFloor)},
-                            {"outside_draw", reason(Reason::kOutsideDraw)},
-                            {"duplicate", reason(Reason::kDuplicate)}});
+    log_.Info("decisions",
+              {{"pages", since(now.pages, last_.pages)},
+               {"refused", since(now.refused, last_.refused)},
+               {"filled", slots(Outcome::kFilled)},
+               {"house", slots(Outcome::kHouse)},
+               {"unfilled", slots(Outcome::kUnfilled)},
+               {"no_candidate", reason(Reason::kNoCandidate)},
+               {"slot_targeting", reason(Reason::kSlotTargeting)},
+               {"size", reason(Reason::kSize)},
+               {"blocked", reason(Reason::kBlocked)},
+               {"below_floor", reason(Reason::kBelowFloor)},
+               {"outside_draw", reason(Reason::kOutsideDraw)},
+               {"share_of_voice", reason(Reason::kShareOfVoice)},
+               {"duplicate", reason(Reason::kDuplicate)},
+               {"label_conflict", reason(Reason::kLabelConflict)},
+               {"advertiser_limit", reason(Reason::kAdvertiserLimit)},
+               {"roadblock", reason(Reason::kRoadblock)}});
   }
   if (now.unknown_sections != last_.unknown_sections) {
     log_.Warning(

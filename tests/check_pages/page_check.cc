@@ -26,10 +26,6 @@ constexpr size_t kDescribed = 3;
 constexpr size_t kLeafPages = 200;      // of a run, evenly
 constexpr size_t kLeafLineItems = 400;  // of a catalogue, evenly
 
-constexpr std::array<const char*, kReasons> kReasonNames = {
-    "no candidate", "slot targeting", "size",     "blocked",
-    "below floor",  "outside draw",   "duplicate"};
-
 v1::DecideRequest MakeRequest(const PageView& view) {
   v1::DecideRequest request = ToProto(view.request);
   request.set_seed(view.seed);
@@ -149,7 +145,7 @@ std::string Print(const PageCheckReport& report) {
   text += "line items that did not serve, by reason\n";
   for (size_t i = 0; i < kReasons; ++i) {
     text +=
-        absl::StrFormat("  %-15s %10d\n", kReasonNames[i], report.reasons[i]);
+        absl::StrFormat("  %-16s %10d\n", kReasonNames[i], report.reasons[i]);
   }
   text += "decisive leaves (of a sample)      held      failed\n";
   for (size_t i = 0; i < kLeafKinds; ++i) {

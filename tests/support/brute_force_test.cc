@@ -358,7 +358,7 @@ TEST(DifferenceTest, TellsDecisionsApart) {
   EXPECT_EQ(Difference(filled, filled, request), "");
   EXPECT_EQ(Difference(filled, empty, request),
             "expected\na: FILLED [campaigns/k/lineItems/l with "
-            "campaigns/k/creatives/c0]\nbut is\na: UNFILLED NO_CANDIDATE=1\n");
+            "campaigns/k/creatives/c0]\nbut is\na: UNFILLED no_candidate=1\n");
 }
 
 }  // namespace

@@ -10,9 +10,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kOutcomes = {"FILLED", "HOUSE",
                                                        "UNFILLED"};
-constexpr std::array<std::string_view, kReasons> kReasonNames = {
-    "NO_CANDIDATE", "SLOT_TARGETING", "SIZE",     "BLOCKED",
-    "BELOW_FLOOR",  "OUTSIDE_DRAW",   "DUPLICATE"};
 
 std::string DescribeSlot(const SlotResult& result, std::string_view id) {
   std::string line =
