@@ -114,13 +114,19 @@ struct SlotVerdict {
   std::optional<Winner> winner;
 };
 
+// How many failing things of one line item are put in words, those of
+// alternatives included.
+inline constexpr int32_t kShownFailures = 64;
+
 struct LineItemExplanation {
   std::string name;
   bool exists = false;  // else nothing below is set
   Tier tier = Tier::kStandard;
-  int32_t priority = 0;
+  std::string rank;                // "standard, priority 8, weight 1"
   std::vector<SlotVerdict> slots;  // in the request's order
   std::vector<Failure> failures;   // in the order of Cause
+  // How many things fail beyond those that are listed.
+  int32_t left_out = 0;
   // How many failing things would have to change for the easiest slot.
   int32_t failed = 0;
 };
