@@ -72,6 +72,8 @@ class TreeBuilder : public YAML::EventHandler {
   const std::string& error() const { return error_; }
   int error_line() const { return error_line_; }
   YamlNode TakeRoot() { return std::move(root_); }
+  // Where the parser last found nothing where a value might be.
+  YAML::Mark nothing_at() const { return nothing_at_; }
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -79,6 +81,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const std::string_view word = NullWord(text_, mark.pos);
     if (word.empty()) {
+      nothing_at_ = mark;
       AddLeaf(mark, YamlNode{}, anchor);
     } else {
       AddLeaf(mark, YamlNode::Scalar(std::string(word)), anchor);
@@ -201,6 +204,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   const std::string_view text_;
   size_t& alias_nodes_;
+  YAML::Mark nothing_at_ = YAML::Mark::null_mark();
   YamlNode root_;
   std::vector<OpenNode> open_;
   std::map<YAML::anchor_t, Anchored> anchors_;
@@ -235,6 +239,7 @@ void ParseDocuments(std::string_view text, std::string_view file,
       Concat(text, text.ends_with('\n') ? "" : "\n", "...\n"));
   YAML::Parser parser(stream);
   size_t alias_nodes = 0;
+  int stuck_at = -1;
   while (parser) {
     TreeBuilder builder(text, alias_nodes);
     if (!parser.HandleNextDocument(builder)) return;
@@ -246,7 +251,17 @@ void ParseDocuments(std::string_view text, std::string_view file,
     YamlNode root = builder.TakeRoot();
     if (root.kind != YamlNode::Kind::kNull) {
       documents.push_back(std::move(root));
+      continue;
     }
+    // At a bracket that closes nothing the parser finds one empty document
+    // after the other.
+    const YAML::Mark at = builder.nothing_at();
+    if (at.pos == stuck_at) {
+      errors.push_back({std::string(file), at.line + 1, "",
+                        "not YAML: what stands here closes nothing"});
+      return;
+    }
+    stuck_at = at.pos;
   }
 }
 

@@ -118,6 +118,14 @@ INSTANTIATE_TEST_SUITE_P(
         BadText{"a: \xff\n", "f.yaml: is not UTF-8"},
         BadText{std::string("a: \x04 b\n"), "holds control characters"}));
 
+TEST(YamlTest, StopsAtABracketThatClosesNothing) {
+  for (const char* text : {"a: 1\n---\n]\n", "---\n---\n}\n", "]"}) {
+    const std::vector<std::string> parsed = Parse(text);
+    ASSERT_FALSE(parsed.empty()) << text;
+    EXPECT_THAT(parsed.back(), HasSubstr("not YAML")) << text;
+  }
+}
+
 TEST(YamlTest, PrintsWhatItReads) {
   const std::string text =
       "a: word\n"
