@@ -236,4 +236,10 @@ absl::StatusOr<v1::DecideResponse> Client::Decide(
       *decisions_, &v1::DecisionService::Stub::Decide, request, timeout_);
 }
 
+absl::StatusOr<v1::ExplainResponse> Client::Explain(
+    const v1::ExplainRequest& request) {
+  return Call<v1::ExplainResponse>(
+      *decisions_, &v1::DecisionService::Stub::Explain, request, timeout_);
+}
+
 }  // namespace placard

@@ -51,6 +51,8 @@ class Client {
                      bool dry_run, const VisitResult& visit);
 
   absl::StatusOr<v1::DecideResponse> Decide(const v1::DecideRequest& request);
+  absl::StatusOr<v1::ExplainResponse> Explain(
+      const v1::ExplainRequest& request);
 
   // Every change from now on, until the server ends the stream or `visit`
   // returns false. The one call without a deadline.

@@ -59,6 +59,7 @@ class CommandLine {
     AddNameCommands();
     AddListCommands();
     AddDecide();
+    AddExplain();
     AddHealth();
     AddCompletion();
   }
@@ -188,24 +189,41 @@ class CommandLine {
     CLI::App* decide = AddCommand(
         "decide", "Ask what fills the slots of a page",
         [this](Client& c) { return RunDecide(decide_, c, terminal_); });
-    AddOutput(decide, decide_.output);
-    DecideOptions& o = decide_;
-    decide->add_option("--page", o.page_file,
-                       "Page as YAML: page, viewer, slots, seed, at; the flags "
-                       "below win");
-    AddEach(decide, "--section", o.sections, "Such as news/politics");
-    AddEach(decide, "--keyword", o.keywords, "What the page is tagged with");
-    AddEach(decide, "--label", o.exclusion_labels, "Exclusion label");
-    AddEach(decide, "--slot", o.slots,
+    AddPage(decide, decide_);
+  }
+
+  void AddExplain() {
+    CLI::App* explain = AddCommand(
+        "explain", "Say why a page gets what it gets",
+        [this](Client& c) { return RunExplain(explain_, c, terminal_); });
+    AddPage(explain, explain_.page);
+    explain->add_option("LINE_ITEM", explain_.line_items,
+                        "campaigns/ID/lineItems/ID, of which all that fails "
+                        "is said");
+    explain->add_option("--near-misses", explain_.near_misses,
+                        "How many of those nearest to serving; 5 if not said");
+  }
+
+  // What decide asks about.
+  static void AddPage(CLI::App* command, DecideOptions& o) {
+    AddOutput(command, o.output);
+    command->add_option(
+        "--page", o.page_file,
+        "Page as YAML: page, viewer, slots, seed, at; the flags "
+        "below win");
+    AddEach(command, "--section", o.sections, "Such as news/politics");
+    AddEach(command, "--keyword", o.keywords, "What the page is tagged with");
+    AddEach(command, "--label", o.exclusion_labels, "Exclusion label");
+    AddEach(command, "--slot", o.slots,
             "ID=300x250, ID=300x250,16:9, ID=PRESET");
-    decide->add_option("--title", o.title, "Headline");
-    decide->add_option("--text", o.text_file,
-                       "File of the article; - for stdin");
-    decide->add_option("--language", o.language, "Such as en or pt-BR");
-    decide->add_option("--country", o.country, "The reader's, such as DE");
-    decide->add_option("--device", o.device, "desktop, mobile, tablet or tv");
-    decide->add_option("--at", o.at, "Decide as if it were then (UTC)");
-    decide->add_option("--seed", o.seed, "Makes the draws repeatable");
+    command->add_option("--title", o.title, "Headline");
+    command->add_option("--text", o.text_file,
+                        "File of the article; - for stdin");
+    command->add_option("--language", o.language, "Such as en or pt-BR");
+    command->add_option("--country", o.country, "The reader's, such as DE");
+    command->add_option("--device", o.device, "desktop, mobile, tablet or tv");
+    command->add_option("--at", o.at, "Decide as if it were then (UTC)");
+    command->add_option("--seed", o.seed, "Makes the draws repeatable");
   }
 
   // One value each time, so that a name after it is not taken for another.
@@ -213,6 +231,7 @@ class CommandLine {
                       std::vector<std::string>& values, const char* help) {
     command->add_option(flag, values, help)
         ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }
 
@@ -251,6 +270,7 @@ class CommandLine {
   ListOptions list_;
   Output watch_ = Output::kTable;
   DecideOptions decide_;
+  ExplainPageOptions explain_;
   ExportOptions export_;
   std::string wait_ = "0s";
   std::string shell_;

@@ -76,6 +76,17 @@ struct DecideOptions {
 ExitCode RunDecide(const DecideOptions& options, Client& client,
                    Terminal& terminal);
 
+struct ExplainPageOptions {
+  DecideOptions page;
+  std::vector<std::string> line_items;
+  // How many of those that came nearest to serving; the server's choice if not
+  // said.
+  std::optional<int32_t> near_misses;
+};
+// Decides a page and says why it got what it got.
+ExitCode RunExplain(const ExplainPageOptions& options, Client& client,
+                    Terminal& terminal);
+
 struct ExportOptions {
   // Where a file for each document goes; empty: all to the standard output.
   std::string directory;

@@ -250,6 +250,15 @@ class FakeServer::Decisions : public v1::DecisionService::Service {
     return Status::OK;
   }
 
+  Status Explain(ServerContext*, const v1::ExplainRequest* request,
+                 v1::ExplainResponse* response) override {
+    std::lock_guard lock(state_.mu);
+    state_.explain_request = *request;
+    if (!state_.failure.ok()) return state_.failure;
+    *response = state_.explain_response;
+    return Status::OK;
+  }
+
  private:
   State& state_;
 };

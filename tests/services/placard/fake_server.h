@@ -43,6 +43,8 @@ class FakeServer {
     int page_size = 2;
     v1::DecideRequest decide_request;
     v1::DecideResponse decide_response;
+    v1::ExplainRequest explain_request;
+    v1::ExplainResponse explain_response;
     // Every method but BatchApply fails so, if it is not OK.
     grpc::Status failure;
   };

@@ -395,8 +395,8 @@ TEST_F(QueryTest, CompletionsKnowEveryCommand) {
   const std::string_view bash = CompletionScript("bash");
   const std::string_view zsh = CompletionScript("zsh");
   for (const char* command :
-       {"apply", "completion", "decide", "delete", "diff", "export", "get",
-        "health", "list", "pause", "resume", "watch"}) {
+       {"apply", "completion", "decide", "delete", "diff", "explain", "export",
+        "get", "health", "list", "pause", "resume", "watch"}) {
     EXPECT_THAT(help, HasSubstr(Concat("\n  ", command, " ")));
     EXPECT_THAT(std::string(bash), HasSubstr(command));
     EXPECT_THAT(std::string(zsh), HasSubstr(Concat("'", command, ":")));
