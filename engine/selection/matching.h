@@ -37,7 +37,8 @@ class Matching {
   // Whether Add(slots) would find a place.
   bool Fits(uint64_t slots);
 
-  // Lets ad `ad`, which has a place, sit in `slots` too.
+  // Lets ad `ad`, which has a place, sit in `slots` too. Ads that were refused
+  // before may fit now.
   void Widen(uint32_t ad, uint64_t slots);
 
   // Whether every place is taken.
@@ -64,14 +65,15 @@ class Matching {
 
   bool FindWay(uint64_t slots);
   void Place(uint32_t ad, int slot);
-  void TakeOut(uint32_t ad, int slot);
-  void MoveAlong(int slot);
+  void TakeOut(uint32_t ad);
+  int MoveAlong(int end);
 
   std::array<Slot, limits::kSlots> slots_;
   std::array<int8_t, limits::kSlots> way_;  // from which slot it was reached
   std::vector<Ad> ads_;
   uint64_t free_ = 0;   // slots with a free place
   uint64_t stuck_ = 0;  // full, and none of their ads may leave them
+  uint64_t placeless_ = 0;
   int32_t free_places_ = 0;
   int way_end_ = -1;
 };

@@ -30,74 +30,20 @@
 // kFillSteps steps of a few nanoseconds. Allocates nothing once warm.
 #pragma once
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
+#include "engine/selection/cheapest_places.h"
+#include "engine/selection/chosen_set.h"
+#include "engine/selection/cleared_table.h"
+#include "engine/selection/fill_problem.h"
 #include "engine/selection/matching.h"
+#include "engine/selection/page_search.h"
+#include "engine/selection/taken_things.h"
 
 namespace placard {
-
-// In place of a number: there is none.
-inline constexpr uint32_t kNoNumber = ~uint32_t{0};
-
-// That an ad bears the label `label`, and on whose behalf: labels of one party
-// do not exclude each other. A party is a campaign, or an advertiser that makes
-// an exception of itself.
-struct LabelClaim {
-  uint32_t label = 0;
-  uint32_t party = 0;
-
-  friend bool operator==(const LabelClaim&, const LabelClaim&) = default;
-};
-
-struct FillCandidate {
-  uint64_t slots = 0;  // bit i: may fill slot i
-  int64_t value = 0;   // at least 0; read in stages of kTotal only
-  uint32_t stage = 0;
-  // What at most one of the chosen may have. The last one that is a number is
-  // the widest, the one that the most candidates share.
-  std::array<uint32_t, 3> units = {kNoNumber, kNoNumber, kNoNumber};
-  // Its claims are FillProblem::claims[first_claim, first_claim + claims).
-  uint32_t first_claim = 0;
-  uint32_t claims = 0;
-  uint32_t advertiser = kNoNumber;  // whose limit it counts against
-  uint32_t line_item = 0;
-  uint32_t master = kNoNumber;  // the line item that must be chosen too
-  uint32_t group = kNoNumber;
-};
-
-enum class StageGoal : uint8_t { kCount, kTotal };
-
-// Stands for candidates that the caller has not looked at: as many as there are
-// places, without constraint, behind all others.
-struct Phantoms {
-  uint32_t stage = 0;  // at least that of every candidate
-  int64_t value = 0;   // at most that of every candidate of this stage
-};
-
-// Every number of a unit, label, party or line item is less than the count
-// given here, and dense enough for tables of that size.
-struct FillProblem {
-  std::span<const uint8_t> places;  // by slot
-  // Best first: stages do not fall, and in a stage of kTotal values do not
-  // rise.
-  std::span<const FillCandidate> candidates;
-  std::span<const LabelClaim> claims;
-  std::span<const StageGoal> goals;            // by stage
-  std::span<const int32_t> advertiser_limits;  // by advertiser, at least 0
-  std::span<const uint32_t> group_line_items;  // by group: how many it has
-  uint32_t units = 0;
-  uint32_t labels = 0;
-  uint32_t parties = 0;
-  uint32_t line_items = 0;
-  std::optional<Phantoms> phantoms;
-};
 
 struct FilledPlace {
   uint32_t candidate = 0;  // its position
@@ -114,18 +60,30 @@ struct FillResult {
   uint32_t nodes = 0;  // of the search; 0 where none was needed
 };
 
-class PageSearch;
-
 class PageFiller {
  public:
   // A 32-bit number for a candidate in a slot; asked of what is chosen alone.
   using PairHash = absl::FunctionRef<uint32_t(uint32_t candidate, int slot)>;
 
-  PageFiller();
-  ~PageFiller();
-
   // The result stays until the next call.
   FillResult Fill(const FillProblem& problem, PairHash pair_hash);
+
+ private:
+  bool FillInOrder(const FillProblem& problem);
+  bool CoveredByChosen(const FillProblem& problem,
+                       const FillCandidate& candidate) const;
+  bool GroupsWhole(const FillProblem& problem);
+  void Place(const FillProblem& problem, PairHash pair_hash);
+
+  Matching matching_;
+  TakenThings taken_;
+  ChosenSet chosen_;
+  PageSearch search_;
+  CheapestPlaces cheapest_;
+  ClearedTable<uint32_t> group_line_items_;
+  ClearedTable<bool> line_item_seen_;
+  std::vector<uint64_t> slots_;  // of the chosen
+  std::vector<FilledPlace> ads_;
 };
 
 }  // namespace placard
