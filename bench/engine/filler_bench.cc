@@ -165,6 +165,10 @@ void RegisterFiller(Summary& summary) {
       {.name = "10-slots-all-labelled",
        .shape = {.slots = 10, .candidates = 200, .labelled = 100},
        .pages = 2000},
+      // Few candidates, of which labels leave too few for some page or other.
+      {.name = "10-slots-scarce",
+       .shape = {.slots = 10, .candidates = 30, .labelled = 100},
+       .pages = 2000},
       {.name = "64-slots",
        .shape = {.slots = 64, .candidates = 1280},
        .pages = 200},

@@ -9,6 +9,7 @@
 namespace placard {
 namespace {
 
+constexpr uint32_t kNoAd = std::numeric_limits<uint32_t>::max();
 constexpr int64_t kNever = std::numeric_limits<int64_t>::max() / 8;
 
 }  // namespace
@@ -22,13 +23,15 @@ std::span<const int8_t> CheapestPlaces::Assign(std::span<const uint8_t> places,
   potential_.fill(0);
   stale_ = ~uint64_t{0};
   for (size_t s = 0; s < places.size(); ++s) {
-    while (ads_[s].size() > places[s]) TakeOneFrom(s);
+    while (taken_[s] > places[s]) TakeOneFrom(s);
   }
   return slot_;
 }
 
 void CheapestPlaces::PutWhereCheapest(Cost cost) {
-  for (size_t s = 0; s < places_.size(); ++s) ads_[s].clear();
+  first_.fill(kNoAd);
+  taken_.fill(0);
+  next_.resize(slots_.size());
   costs_.resize(slots_.size() * places_.size());
   slot_.resize(slots_.size());
   for (size_t ad = 0; ad < slots_.size(); ++ad) {
@@ -40,15 +43,29 @@ void CheapestPlaces::PutWhereCheapest(Cost cost) {
       costs[s] = cost(ad, s);
       if (places_[s] > 0 && (best < 0 || costs[s] < costs[best])) best = s;
     }
-    slot_[ad] = static_cast<int8_t>(best);
-    ads_[best].push_back(static_cast<uint32_t>(ad));
+    Put(static_cast<uint32_t>(ad), best);
   }
+}
+
+void CheapestPlaces::Put(uint32_t ad, int slot) {
+  slot_[ad] = static_cast<int8_t>(slot);
+  next_[ad] = first_[slot];
+  first_[slot] = ad;
+  ++taken_[slot];
+}
+
+void CheapestPlaces::TakeOut(uint32_t ad) {
+  const int slot = slot_[ad];
+  uint32_t* link = &first_[slot];
+  while (*link != ad) link = &next_[*link];
+  *link = next_[ad];
+  --taken_[slot];
 }
 
 void CheapestPlaces::FindMoves(size_t slot) {
   auto& moves = moves_[slot];
   std::fill_n(moves.begin(), places_.size(), Move{.cost = kNever, .ad = 0});
-  for (const uint32_t ad : ads_[slot]) {
+  for (uint32_t ad = first_[slot]; ad != kNoAd; ad = next_[ad]) {
     const int64_t here = cost(ad, slot);
     for (uint64_t rest = slots_[ad]; rest != 0; rest &= rest - 1) {
       const int to = std::countr_zero(rest);
@@ -61,7 +78,7 @@ void CheapestPlaces::FindMoves(size_t slot) {
 uint64_t CheapestPlaces::WithRoom() const {
   uint64_t room = 0;
   for (size_t s = 0; s < places_.size(); ++s) {
-    if (ads_[s].size() < places_[s]) room |= uint64_t{1} << s;
+    if (taken_[s] < places_[s]) room |= uint64_t{1} << s;
   }
   return room;
 }
@@ -106,9 +123,8 @@ void CheapestPlaces::MoveAlong(int end) {
   for (int to = end; from_[to] >= 0; to = from_[to]) {
     const int from = from_[to];
     const uint32_t ad = moves_[from][to].ad;
-    std::erase(ads_[from], ad);
-    ads_[to].push_back(ad);
-    slot_[ad] = static_cast<int8_t>(to);
+    TakeOut(ad);
+    Put(ad, to);
     stale_ |= uint64_t{1} << from;
   }
 }

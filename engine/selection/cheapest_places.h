@@ -37,6 +37,8 @@ class CheapestPlaces {
   };
 
   void PutWhereCheapest(Cost cost);
+  void Put(uint32_t ad, int slot);
+  void TakeOut(uint32_t ad);
   void FindMoves(size_t slot);
   void TakeOneFrom(size_t slot);
   int FindWay(size_t from);
@@ -51,7 +53,11 @@ class CheapestPlaces {
   std::span<const uint64_t> slots_;
   std::vector<uint32_t> costs_;  // by ad and slot
   std::vector<int8_t> slot_;     // by ad
-  std::array<std::vector<uint32_t>, limits::kSlots> ads_;
+  // The ads of a slot are chained, so that memory depends on their number
+  // alone.
+  std::array<uint32_t, limits::kSlots> first_;
+  std::array<size_t, limits::kSlots> taken_;
+  std::vector<uint32_t> next_;  // by ad
   // By slot, to each slot; of those in `stale_` to be found again.
   std::array<std::array<Move, limits::kSlots>, limits::kSlots> moves_;
   uint64_t stale_ = 0;
