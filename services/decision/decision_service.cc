@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "engine/base/status.h"
 #include "grpcpp/server_context.h"
 #include "placard/v1/decision.grpc.pb.h"
 #include "services/decision/refusal.h"
@@ -13,12 +14,19 @@ namespace {
 
 using v1::DecisionService;
 
-class Service final : public DecisionService::WithRawCallbackMethod_Decide<
-                          DecisionService::WithRawCallbackMethod_DecideStream<
-                              DecisionService::Service>> {
+using RawService = DecisionService::WithRawCallbackMethod_Decide<
+    DecisionService::WithRawCallbackMethod_DecideStream<
+        DecisionService::WithRawCallbackMethod_Explain<
+            DecisionService::Service>>>;
+
+class Service final : public RawService {
  public:
-  Service(PageDecider& decider, AnswerStreams& streams)
-      : decider_(decider), streams_(streams) {}
+  Service(PageDecider& decider, AnswerStreams& streams,
+          const PageExplainer& explainer, WorkerPool& explainers)
+      : decider_(decider),
+        streams_(streams),
+        explainer_(explainer),
+        explainers_(explainers) {}
 
   grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
                                    const grpc::ByteBuffer* request,
@@ -42,16 +50,46 @@ class Service final : public DecisionService::WithRawCallbackMethod_Decide<
     });
   }
 
+  grpc::ServerUnaryReactor* Explain(grpc::CallbackServerContext* context,
+                                    const grpc::ByteBuffer* request,
+                                    grpc::ByteBuffer* response) override {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    const bool taken =
+        explainers_.Submit([this, context, request, response, reactor] {
+          reactor->Finish(ToWire(Answer(*context, *request, *response)));
+        });
+    if (!taken) {
+      reactor->Finish(ToWire(Error(absl::StatusCode::kResourceExhausted,
+                                   "too many explanations are asked for")));
+    }
+    return reactor;
+  }
+
  private:
+  absl::Status Answer(const grpc::CallbackServerContext& context,
+                      const grpc::ByteBuffer& request,
+                      grpc::ByteBuffer& response) const {
+    if (context.IsCancelled()) {
+      return Error(absl::StatusCode::kCancelled,
+                   "the caller went away before the call began");
+    }
+    return explainer_.Explain(context.peer(),
+                              absl::FromChrono(context.deadline()), request,
+                              response);
+  }
+
   PageDecider& decider_;
   AnswerStreams& streams_;
+  const PageExplainer& explainer_;
+  WorkerPool& explainers_;
 };
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakeDecisionService(PageDecider& decider,
-                                                   AnswerStreams& streams) {
-  return std::make_unique<Service>(decider, streams);
+std::unique_ptr<grpc::Service> MakeDecisionService(
+    PageDecider& decider, AnswerStreams& streams,
+    const PageExplainer& explainer, WorkerPool& explainers) {
+  return std::make_unique<Service>(decider, streams, explainer, explainers);
 }
 
 }  // namespace placard

@@ -20,6 +20,11 @@ namespace {
 constexpr size_t kWorkers = 16;
 constexpr size_t kWaitingCalls = 256;
 
+// Explanations take a processor for a second or two, which decisions need: one
+// at a time.
+constexpr size_t kExplainers = 1;
+constexpr size_t kWaitingExplanations = 16;
+
 // Calls that are not done so long after the drain are cancelled.
 constexpr absl::Duration kLastCalls = absl::Seconds(2);
 
@@ -59,8 +64,11 @@ Server::Server(const Options& options, const Clock& clock, Log& log,
       calls_(editor_, serving_),
       seeds_(Entropy()),
       decider_(serving_, clock, seeds_, counters_),
+      explainer_(serving_, clock, seeds_),
       workers_(kWorkers, kWaitingCalls),
-      decision_service_(MakeDecisionService(decider_, decide_streams_)),
+      explainers_(kExplainers, kWaitingExplanations),
+      decision_service_(MakeDecisionService(decider_, decide_streams_,
+                                            explainer_, explainers_)),
       campaign_service_(MakeCampaignService(calls_, serving_, workers_)) {}
 
 Server::~Server() = default;
@@ -119,6 +127,7 @@ void Server::Stop(absl::Duration drain) {
   decide_streams_.Close();
   grpc_->Shutdown(clock_.Now() + kLastCalls);
   workers_.Stop();
+  explainers_.Stop();
   reporter_.reset();
   refresher_->Stop();
   if (redis_ != nullptr) redis_->Stop();

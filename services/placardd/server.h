@@ -9,6 +9,7 @@
 #include "services/campaign/campaign_calls.h"
 #include "services/campaign/catalog_editor.h"
 #include "services/decision/page_decider.h"
+#include "services/decision/page_explainer.h"
 #include "services/log/log.h"
 #include "services/placardd/grpc_server.h"
 #include "services/placardd/options.h"
@@ -60,8 +61,10 @@ class Server {
   SeedSource seeds_;
   DecisionCounters counters_;
   PageDecider decider_;
+  PageExplainer explainer_;
   AnswerStreams decide_streams_;
   WorkerPool workers_;
+  WorkerPool explainers_;
 
   const std::unique_ptr<grpc::Service> decision_service_;
   const std::unique_ptr<grpc::Service> campaign_service_;

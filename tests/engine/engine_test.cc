@@ -71,7 +71,10 @@ TEST(EngineTest, AgreesWithBruteForceOnRandomCataloguesAndPages) {
   EXPECT_GT(met.filled, 1000);
   EXPECT_GT(met.house, 1000);
   EXPECT_GT(met.unfilled, 1000);
-  for (size_t i = 0; i < kReasons; ++i) EXPECT_GT(met.reasons[i], 100) << i;
+  for (const Reason reason : kGivenReasons) {
+    const auto i = static_cast<size_t>(reason);
+    EXPECT_GT(met.reasons[i], 100) << i;
+  }
 }
 
 TEST(EngineTest, AgreesWithBruteForceOnARealisticWorkload) {

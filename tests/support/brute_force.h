@@ -10,6 +10,7 @@
 // Cost: linear in all line items, tens of milliseconds a page for 10,000.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,6 +21,12 @@
 #include "engine/model/page.h"
 
 namespace placard {
+
+// The reasons that decisions give so far: all but those of page rules.
+inline constexpr std::array kGivenReasons = {
+    Reason::kNoCandidate, Reason::kSlotTargeting, Reason::kSize,
+    Reason::kBlocked,     Reason::kBelowFloor,    Reason::kOutsideDraw,
+    Reason::kDuplicate};
 
 class BruteForce {
  public:

@@ -38,7 +38,10 @@ TEST(RandomModelTest, DecisionsReachEveryOutcomeAndReason) {
   EXPECT_GT(outcomes[Outcome::kHouse], 200);
   EXPECT_GT(outcomes[Outcome::kUnfilled], 500);
   EXPECT_GT(several_ads, 500);
-  for (size_t k = 0; k < kReasons; ++k) EXPECT_GT(reasons[k], 100) << k;
+  for (const Reason reason : kGivenReasons) {
+    const auto k = static_cast<size_t>(reason);
+    EXPECT_GT(reasons[k], 100) << k;
+  }
 }
 
 TEST(RandomModelTest, ContentsHaveTheirFaults) {

@@ -79,8 +79,10 @@ class DecisionWorld : public testing::Test {
   DecisionCounters counters_;
   PageDecider decider_{world_.serving(), world_.clock(), seeds_, counters_};
   AnswerStreams streams_;
+  PageExplainer explainer_{world_.serving(), world_.clock(), seeds_};
+  WorkerPool explainers_{1, 1};
   std::unique_ptr<grpc::Service> service_ =
-      MakeDecisionService(decider_, streams_);
+      MakeDecisionService(decider_, streams_, explainer_, explainers_);
   std::unique_ptr<grpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::DecisionService::Stub> stub_;

@@ -1,0 +1,61 @@
+// Everybody whose rule accepts the page, in rank order, and how far each gets
+// before places are given out: the index's own search and the snapshot's own
+// blocks, as a decision uses them, but without an end.
+//
+// Thread safety: immutable once made.
+// Lifetime: of the snapshot.
+// Cost: linear in the candidates, their creatives and the slots; allocates.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "engine/catalog/snapshot.h"
+#include "engine/explain/explanation.h"
+
+namespace placard {
+
+// Sets of slots are bits: bit i is the request's slot i.
+struct CandidateFact {
+  const ServedLineItem* item = nullptr;
+  Rank rank;
+  uint64_t accepting = 0;  // its rule accepts the page with them
+  uint64_t fitting = 0;    // and a creative fits
+  uint64_t usable = 0;     // and one that fits is not blocked
+  uint64_t paying = 0;     // and the floor is reached
+  // Its place among those of its level (see Rank) that may fill a slot, from
+  // 1; 0 when it may fill none.
+  size_t place = 0;
+  bool in_share = true;  // the page is not out of its share of voice
+
+  bool in_draw() const { return place > 0 && place <= kDrawSize; }
+};
+
+class Candidates {
+ public:
+  // Leaves `scratch` prepared for the request.
+  Candidates(const Snapshot& snapshot, const PageRequest& request,
+             absl::Time instant, uint64_t seed, SearchScratch& scratch);
+
+  std::span<const CandidateFact> all() const { return facts_; }
+  // Null: its rule does not accept the page, or it cannot serve.
+  const CandidateFact* Find(const LineItem* line_item) const;
+
+ private:
+  CandidateFact LookAt(const SearchCandidate& candidate) const;
+  void PlaceInLevels();
+  void ShareVoice(std::span<CandidateFact> level);
+
+  const Snapshot& snapshot_;
+  const PageRequest& request_;
+  const SearchScratch& scratch_;
+  const uint64_t draw_base_;
+  const Micros site_floor_;
+  uint64_t open_ = 0;  // slots that take any
+  std::vector<CandidateFact> facts_;
+  absl::flat_hash_map<const LineItem*, size_t> by_line_item_;
+};
+
+}  // namespace placard

@@ -1,0 +1,165 @@
+#include "engine/explain/shown.h"
+
+#include <algorithm>
+
+namespace placard {
+namespace {
+
+bool IsHouse(const Campaign& campaign) { return campaign.tier == Tier::kHouse; }
+
+}  // namespace
+
+bool Shown::One::is_house() const {
+  return ad != nullptr ? IsHouse(*ad->campaign) : earlier->house;
+}
+
+bool Shown::One::ShowsLineItem(const LineItem& line_item) const {
+  return ad != nullptr ? ad->line_item == &line_item
+                       : earlier->line_item == PageViewHash(line_item.name);
+}
+
+bool Shown::One::ShowsCreative(const Creative& creative) const {
+  return ad != nullptr ? ad->creative == &creative
+                       : earlier->creative == PageViewHash(creative.name);
+}
+
+bool Shown::One::IsOfCampaign(const Campaign& campaign) const {
+  return ad != nullptr ? ad->campaign == &campaign
+                       : earlier->campaign == PageViewHash(campaign.name);
+}
+
+bool Shown::One::IsOfAdvertiser(const Advertiser& a) const {
+  return ad != nullptr ? advertiser == &a
+                       : earlier->advertiser == PageViewHash(a.name);
+}
+
+bool Shown::One::IsCampaignUnit() const {
+  return ad == nullptr || !ad->line_item->companion_of.has_value();
+}
+
+Shown::Shown(const CatalogContents& contents, const PageRequest& request,
+             const Decision& decision)
+    : policy_(*contents.site_policy), decision_(decision) {
+  for (size_t i = 0; i < decision.slots.size(); ++i) {
+    const auto count = static_cast<size_t>(request.slots[i].count);
+    size_t paid = 0;
+    for (const Ad& ad : decision.slots[i].ads) {
+      const auto found = contents.advertisers.find(ad.campaign->advertiser);
+      const bool exists = found != contents.advertisers.end();
+      all_.push_back({.ad = &ad,
+                      .slot = i,
+                      .advertiser = exists ? found->second.get() : nullptr});
+      if (!IsHouse(*ad.campaign)) ++paid;
+    }
+    const uint64_t bit = uint64_t{1} << i;
+    if (decision.slots[i].ads.size() >= count) full_ |= bit;
+    if (paid >= count) paid_ |= bit;
+  }
+  for (const ShownAd& earlier : request.page_view.shown) {
+    all_.push_back({.earlier = &earlier});
+  }
+}
+
+uint64_t Shown::SlotsOf(const LineItem& line_item) const {
+  uint64_t slots = 0;
+  for (const One& one : all_) {
+    if (one.ad != nullptr && one.ad->line_item == &line_item) {
+      slots |= uint64_t{1} << one.slot;
+    }
+  }
+  return slots;
+}
+
+const Ad* Shown::LastOf(size_t i) const {
+  const std::vector<Ad>& ads = decision_.slots[i].ads;
+  return ads.empty() ? nullptr : &ads.back();
+}
+
+Miss Shown::Like(Cause cause, const One& one, uint64_t slots) const {
+  return {
+      .cause = cause, .slots = slots, .other = one.ad, .other_slot = one.slot};
+}
+
+// The advertisement that what the line item would show counts as one with.
+const Shown::One* Shown::DuplicateOf(
+    const Subject& subject, std::span<const Creative* const> usable) const {
+  const bool house = IsHouse(*subject.campaign);
+  const NoDuplicates rule = policy_.no_duplicates;
+  const bool one_line_item = !house && rule != NoDuplicates::kCreative;
+  const bool one_campaign =
+      one_line_item && rule != NoDuplicates::kLineItem &&
+      subject.campaign->roadblock == Roadblock::kOnlyOne &&
+      !subject.line_item->companion_of.has_value();
+  for (const One& one : all_) {
+    if (one_line_item && one.ShowsLineItem(*subject.line_item)) return &one;
+    if (one_campaign && one.IsCampaignUnit() &&
+        one.IsOfCampaign(*subject.campaign)) {
+      return &one;
+    }
+  }
+  const One* shows = nullptr;
+  for (const Creative* creative : usable) {
+    const auto found = std::find_if(
+        all_.begin(), all_.end(),
+        [&](const One& one) { return one.ShowsCreative(*creative); });
+    if (found == all_.end()) return nullptr;
+    shows = &*found;
+  }
+  return shows;
+}
+
+void Shown::FindLimit(const Subject& subject, uint64_t slots,
+                      std::vector<Miss>& out) const {
+  if (subject.advertiser == nullptr || IsHouse(*subject.campaign)) return;
+  const Campaign& campaign = *subject.campaign;
+  const bool only_one = policy_.no_duplicates == NoDuplicates::kAdvertiser &&
+                        campaign.roadblock == Roadblock::kOnlyOne &&
+                        !subject.line_item->companion_of.has_value();
+  int32_t limit = policy_.advertiser_page_limit;
+  const int32_t own = subject.advertiser->page_limit;
+  if (own > 0 && (limit == 0 || own < limit)) limit = own;
+  int32_t shown = 0;
+  for (const One& one : all_) {
+    if (one.is_house() || !one.IsOfAdvertiser(*subject.advertiser)) continue;
+    ++shown;
+    const bool is_other = !one.IsOfCampaign(campaign);
+    if ((limit > 0 && shown >= limit) || (only_one && is_other)) {
+      out.push_back(Like(Cause::kAdvertiserLimit, one, slots));
+      return;
+    }
+  }
+}
+
+void Shown::FindRoadblock(const Subject& subject, uint64_t slots,
+                          std::vector<Miss>& out) const {
+  const Campaign& campaign = *subject.campaign;
+  const auto shows = [&](const LineItem& line_item) {
+    return std::any_of(all_.begin(), all_.end(), [&](const One& one) {
+      return one.ShowsLineItem(line_item);
+    });
+  };
+  if (subject.line_item->companion_of.has_value()) {
+    const LineItem& master =
+        campaign.line_items[*subject.line_item->companion_of];
+    if (!shows(master)) {
+      out.push_back(
+          {.cause = Cause::kRoadblock, .slots = slots, .detail = master.name});
+      return;
+    }
+  }
+  if (campaign.roadblock == Roadblock::kAll && !shows(*subject.line_item)) {
+    out.push_back({.cause = Cause::kRoadblock, .slots = slots});
+  }
+}
+
+void Shown::FindConflicts(const Subject& subject,
+                          std::span<const Creative* const> usable,
+                          uint64_t slots, std::vector<Miss>& out) const {
+  if (const One* one = DuplicateOf(subject, usable)) {
+    out.push_back(Like(Cause::kDuplicate, *one, slots));
+  }
+  FindLimit(subject, slots, out);
+  FindRoadblock(subject, slots, out);
+}
+
+}  // namespace placard
