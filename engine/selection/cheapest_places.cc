@@ -14,9 +14,9 @@ constexpr int64_t kNever = std::numeric_limits<int64_t>::max() / 8;
 
 }  // namespace
 
-std::span<const int8_t> CheapestPlaces::Assign(std::span<const uint8_t> places,
-                                               std::span<const uint64_t> slots,
-                                               Cost cost) {
+std::span<const int> CheapestPlaces::Assign(std::span<const uint8_t> places,
+                                            std::span<const uint64_t> slots,
+                                            Cost cost) {
   places_ = places;
   slots_ = slots;
   PutWhereCheapest(cost);
@@ -48,7 +48,7 @@ void CheapestPlaces::PutWhereCheapest(Cost cost) {
 }
 
 void CheapestPlaces::Put(uint32_t ad, int slot) {
-  slot_[ad] = static_cast<int8_t>(slot);
+  slot_[ad] = slot;
   next_[ad] = first_[slot];
   first_[slot] = ad;
   ++taken_[slot];
@@ -92,7 +92,7 @@ void CheapestPlaces::Reach(size_t from) {
     const int64_t there = here + moves_[from][to].cost - potential_[to];
     if (there >= distance_[to]) continue;
     distance_[to] = there;
-    from_[to] = static_cast<int8_t>(from);
+    from_[to] = static_cast<int>(from);
   }
 }
 

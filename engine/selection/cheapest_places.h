@@ -26,8 +26,8 @@ class CheapestPlaces {
 
   // The slot of each ad; ad i may fill slots[i]. Stays until the next call.
   // Precondition: a way to place all ads exists.
-  std::span<const int8_t> Assign(std::span<const uint8_t> places,
-                                 std::span<const uint64_t> slots, Cost cost);
+  std::span<const int> Assign(std::span<const uint8_t> places,
+                              std::span<const uint64_t> slots, Cost cost);
 
  private:
   // The ad that moves to another slot at the least cost.
@@ -52,7 +52,7 @@ class CheapestPlaces {
   std::span<const uint8_t> places_;
   std::span<const uint64_t> slots_;
   std::vector<uint32_t> costs_;  // by ad and slot
-  std::vector<int8_t> slot_;     // by ad
+  std::vector<int> slot_;        // by ad
   // The ads of a slot are chained, so that memory depends on their number
   // alone.
   std::array<uint32_t, limits::kSlots> first_;
@@ -66,7 +66,7 @@ class CheapestPlaces {
   // The way that is being looked for: what it costs to come to each slot, above
   // the difference of potentials, and from which slot.
   std::array<int64_t, limits::kSlots> distance_;
-  std::array<int8_t, limits::kSlots> from_;
+  std::array<int, limits::kSlots> from_;
 };
 
 }  // namespace placard
