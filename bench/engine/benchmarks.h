@@ -41,6 +41,9 @@ void RegisterRedisBaselines(Mode mode, size_t line_items, Summary& summary);
 void RegisterText(Summary& summary);
 void RegisterTargeting(Summary& summary);
 
+// Choosing the ads of pages from candidates that are in each other's way.
+void RegisterFiller(Summary& summary);
+
 // The same pages with so many other keywords, drawn as the modes' are.
 std::vector<PageView> WithKeywords(std::vector<PageView> views,
                                    size_t keywords);

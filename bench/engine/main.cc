@@ -59,6 +59,7 @@ void RegisterAll(Summary& summary) {
   RegisterNothing(summary);
   RegisterText(summary);
   RegisterTargeting(summary);
+  RegisterFiller(summary);
   for (size_t i = 0; i < kModesAndHardCases; ++i) {
     for (size_t line_items = 1'000; line_items <= kFull; line_items *= 10) {
       RegisterCatalog(static_cast<Mode>(i), line_items, summary);

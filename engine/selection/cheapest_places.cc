@@ -9,30 +9,29 @@
 namespace placard {
 namespace {
 
-constexpr int64_t kNever = std::numeric_limits<int64_t>::max() / 4;
+constexpr uint32_t kNoAd = std::numeric_limits<uint32_t>::max();
+constexpr int64_t kNever = std::numeric_limits<int64_t>::max() / 8;
 
 }  // namespace
 
-std::span<const int8_t> CheapestPlaces::Assign(std::span<const uint8_t> places,
-                                               std::span<const uint64_t> slots,
-                                               Cost cost) {
+std::span<const int> CheapestPlaces::Assign(std::span<const uint8_t> places,
+                                            std::span<const uint64_t> slots,
+                                            Cost cost) {
   places_ = places;
   slots_ = slots;
   PutWhereCheapest(cost);
-  bool over = false;
+  potential_.fill(0);
+  stale_ = ~uint64_t{0};
   for (size_t s = 0; s < places.size(); ++s) {
-    over |= ads_[s].size() > places[s];
-  }
-  if (over) {
-    for (size_t s = 0; s < places.size(); ++s) FindMoves(s);
-    while (MoveOne()) {
-    }
+    while (taken_[s] > places[s]) TakeOneFrom(s);
   }
   return slot_;
 }
 
 void CheapestPlaces::PutWhereCheapest(Cost cost) {
-  for (size_t s = 0; s < places_.size(); ++s) ads_[s].clear();
+  first_.fill(kNoAd);
+  taken_.fill(0);
+  next_.resize(slots_.size());
   costs_.resize(slots_.size() * places_.size());
   slot_.resize(slots_.size());
   for (size_t ad = 0; ad < slots_.size(); ++ad) {
@@ -44,15 +43,29 @@ void CheapestPlaces::PutWhereCheapest(Cost cost) {
       costs[s] = cost(ad, s);
       if (places_[s] > 0 && (best < 0 || costs[s] < costs[best])) best = s;
     }
-    slot_[ad] = static_cast<int8_t>(best);
-    ads_[best].push_back(static_cast<uint32_t>(ad));
+    Put(static_cast<uint32_t>(ad), best);
   }
+}
+
+void CheapestPlaces::Put(uint32_t ad, int slot) {
+  slot_[ad] = slot;
+  next_[ad] = first_[slot];
+  first_[slot] = ad;
+  ++taken_[slot];
+}
+
+void CheapestPlaces::TakeOut(uint32_t ad) {
+  const int slot = slot_[ad];
+  uint32_t* link = &first_[slot];
+  while (*link != ad) link = &next_[*link];
+  *link = next_[ad];
+  --taken_[slot];
 }
 
 void CheapestPlaces::FindMoves(size_t slot) {
   auto& moves = moves_[slot];
   std::fill_n(moves.begin(), places_.size(), Move{.cost = kNever, .ad = 0});
-  for (const uint32_t ad : ads_[slot]) {
+  for (uint32_t ad = first_[slot]; ad != kNoAd; ad = next_[ad]) {
     const int64_t here = cost(ad, slot);
     for (uint64_t rest = slots_[ad]; rest != 0; rest &= rest - 1) {
       const int to = std::countr_zero(rest);
@@ -62,60 +75,67 @@ void CheapestPlaces::FindMoves(size_t slot) {
   }
 }
 
-// Whether a way to a slot became cheaper through `from`.
-bool CheapestPlaces::Improve(size_t from) {
-  bool improved = false;
-  const int64_t cost = reached_[from].cost;
+uint64_t CheapestPlaces::WithRoom() const {
+  uint64_t room = 0;
+  for (size_t s = 0; s < places_.size(); ++s) {
+    if (taken_[s] < places_[s]) room |= uint64_t{1} << s;
+  }
+  return room;
+}
+
+// Comes from a slot, whose distance is known, to the others.
+void CheapestPlaces::Reach(size_t from) {
+  if ((stale_ >> from & 1) != 0) FindMoves(from);
+  stale_ &= ~(uint64_t{1} << from);
+  const int64_t here = distance_[from] + potential_[from];
   for (size_t to = 0; to < places_.size(); ++to) {
-    if (moves_[from][to].cost >= reached_[to].cost - cost) continue;
-    reached_[to] = {.cost = cost + moves_[from][to].cost,
-                    .from = static_cast<int8_t>(from)};
-    improved = true;
+    const int64_t there = here + moves_[from][to].cost - potential_[to];
+    if (there >= distance_[to]) continue;
+    distance_[to] = there;
+    from_[to] = static_cast<int>(from);
   }
-  return improved;
 }
 
-int CheapestPlaces::CheapestEnd() const {
-  int end = -1;
-  for (size_t s = 0; s < places_.size(); ++s) {
-    if (ads_[s].size() >= places_[s]) continue;
-    if (end >= 0 && reached_[s].cost >= reached_[end].cost) continue;
-    end = static_cast<int>(s);
-  }
-  return end;
-}
-
-// Takes one ad too many from a slot; false if no slot has too many. No cycle of
-// moves has negative cost at any time, so that the rounds end.
-bool CheapestPlaces::MoveOne() {
-  bool over = false;
-  for (size_t s = 0; s < places_.size(); ++s) {
-    const bool has_more = ads_[s].size() > places_[s];
-    over |= has_more;
-    reached_[s] = {.cost = has_more ? 0 : kNever, .from = -1};
-  }
-  if (!over) return false;
-  for (bool improved = true; improved;) {
-    improved = false;
+// Dijkstra's way to the slot with room that is cheapest to come to. Slots that
+// have room have the potential 0, so that distances to them compare as costs.
+int CheapestPlaces::FindWay(size_t from) {
+  const uint64_t room = WithRoom();
+  std::fill_n(distance_.begin(), places_.size(), kNever);
+  distance_[from] = 0;
+  from_[from] = -1;
+  uint64_t reached = 0;
+  for (;;) {
+    int next = -1;
     for (size_t s = 0; s < places_.size(); ++s) {
-      if (reached_[s].cost < kNever) improved |= Improve(s);
+      if ((reached >> s & 1) != 0) continue;
+      if (next < 0 || distance_[s] < distance_[next])
+        next = static_cast<int>(s);
     }
+    PLACARD_DCHECK(next >= 0 && distance_[next] < kNever);
+    if ((room >> next & 1) != 0) return next;
+    reached |= uint64_t{1} << next;
+    Reach(static_cast<size_t>(next));
   }
-  int to = CheapestEnd();
-  PLACARD_DCHECK(to >= 0 && reached_[to].from >= 0);
-  uint64_t changed = uint64_t{1} << to;
-  for (int from = reached_[to].from; from >= 0; from = reached_[to].from) {
+}
+
+void CheapestPlaces::MoveAlong(int end) {
+  stale_ |= uint64_t{1} << end;
+  for (int to = end; from_[to] >= 0; to = from_[to]) {
+    const int from = from_[to];
     const uint32_t ad = moves_[from][to].ad;
-    std::erase(ads_[from], ad);
-    ads_[to].push_back(ad);
-    slot_[ad] = static_cast<int8_t>(to);
-    changed |= uint64_t{1} << from;
-    to = from;
+    TakeOut(ad);
+    Put(ad, to);
+    stale_ |= uint64_t{1} << from;
   }
-  for (; changed != 0; changed &= changed - 1) {
-    FindMoves(static_cast<size_t>(std::countr_zero(changed)));
+}
+
+void CheapestPlaces::TakeOneFrom(size_t slot) {
+  const int end = FindWay(slot);
+  const int64_t way = distance_[end];
+  for (size_t s = 0; s < places_.size(); ++s) {
+    potential_[s] += std::min<int64_t>(distance_[s] - way, 0);
   }
-  return true;
+  MoveAlong(end);
 }
 
 }  // namespace placard

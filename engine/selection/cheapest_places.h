@@ -1,12 +1,12 @@
 // Of all ways to put given ads into the places of slots the one with the
 // smallest sum of costs. Every ad starts in the slot that is cheapest for it;
 // from slots that hold too many, ads are moved along cheapest ways to slots
-// that have room. (Successive shortest paths of minimum-cost flow: Ahuja,
-// Magnanti, Orlin: Network Flows, 1993, chapter 9.)
+// that have room. (Successive shortest paths with potentials: Ahuja, Magnanti,
+// Orlin: Network Flows, 1993, section 9.7.)
 //
 // Thread safety: thread-compatible.
-// Cost: O(ads * slots) costs asked; O(slots^2) a move and round of the search
-// for its way. Allocates nothing once warm.
+// Cost: O(ads * slots) costs asked; at most O(slots^2) for an ad too many.
+// Allocates nothing once warm.
 #pragma once
 
 #include <array>
@@ -26,8 +26,8 @@ class CheapestPlaces {
 
   // The slot of each ad; ad i may fill slots[i]. Stays until the next call.
   // Precondition: a way to place all ads exists.
-  std::span<const int8_t> Assign(std::span<const uint8_t> places,
-                                 std::span<const uint64_t> slots, Cost cost);
+  std::span<const int> Assign(std::span<const uint8_t> places,
+                              std::span<const uint64_t> slots, Cost cost);
 
  private:
   // The ad that moves to another slot at the least cost.
@@ -36,17 +36,15 @@ class CheapestPlaces {
     uint32_t ad;
   };
 
-  // Where a way through the slots has come to.
-  struct Reached {
-    int64_t cost;
-    int8_t from;
-  };
-
   void PutWhereCheapest(Cost cost);
+  void Put(uint32_t ad, int slot);
+  void TakeOut(uint32_t ad);
   void FindMoves(size_t slot);
-  bool MoveOne();
-  bool Improve(size_t from);
-  int CheapestEnd() const;
+  void TakeOneFrom(size_t slot);
+  int FindWay(size_t from);
+  void Reach(size_t from);
+  void MoveAlong(int end);
+  uint64_t WithRoom() const;
   int64_t cost(size_t ad, size_t slot) const {
     return costs_[ad * places_.size() + slot];
   }
@@ -54,10 +52,21 @@ class CheapestPlaces {
   std::span<const uint8_t> places_;
   std::span<const uint64_t> slots_;
   std::vector<uint32_t> costs_;  // by ad and slot
-  std::vector<int8_t> slot_;     // by ad
-  std::array<std::vector<uint32_t>, limits::kSlots> ads_;
+  std::vector<int> slot_;        // by ad
+  // The ads of a slot are chained, so that memory depends on their number
+  // alone.
+  std::array<uint32_t, limits::kSlots> first_;
+  std::array<size_t, limits::kSlots> taken_;
+  std::vector<uint32_t> next_;  // by ad
+  // By slot, to each slot; of those in `stale_` to be found again.
   std::array<std::array<Move, limits::kSlots>, limits::kSlots> moves_;
-  std::array<Reached, limits::kSlots> reached_;
+  uint64_t stale_ = 0;
+  // No move from a to b costs less than potential b - potential a.
+  std::array<int64_t, limits::kSlots> potential_;
+  // The way that is being looked for: what it costs to come to each slot, above
+  // the difference of potentials, and from which slot.
+  std::array<int64_t, limits::kSlots> distance_;
+  std::array<int, limits::kSlots> from_;
 };
 
 }  // namespace placard

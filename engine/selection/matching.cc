@@ -42,7 +42,7 @@ bool Matching::FindWay(uint64_t slots) {
     frontier &= frontier - 1;
     const uint64_t next = slots_[from].reach & ~seen & ~stuck_;
     for (uint64_t rest = next; rest != 0; rest &= rest - 1) {
-      way_[std::countr_zero(rest)] = static_cast<int8_t>(from);
+      way_[std::countr_zero(rest)] = from;
     }
     if ((next & free_) != 0) {
       way_end_ = std::countr_zero(next & free_);

@@ -69,7 +69,7 @@ class Matching {
   int MoveAlong(int end);
 
   std::array<Slot, limits::kSlots> slots_;
-  std::array<int8_t, limits::kSlots> way_;  // from which slot it was reached
+  std::array<int, limits::kSlots> way_;  // from which slot it was reached
   std::vector<Ad> ads_;
   uint64_t free_ = 0;   // slots with a free place
   uint64_t stuck_ = 0;  // full, and none of their ads may leave them

@@ -73,7 +73,7 @@ void PageFiller::Place(const FillProblem& problem, PairHash pair_hash) {
   for (const uint32_t i : chosen_.positions) {
     slots_.push_back(problem.candidates[i].slots);
   }
-  const std::span<const int8_t> slots =
+  const std::span<const int> slots =
       cheapest_.Assign(problem.places, slots_, [&](size_t ad, int slot) {
         return pair_hash(chosen_.positions[ad], slot);
       });

@@ -6,7 +6,7 @@ namespace placard {
 namespace {
 
 // What a node costs besides the candidates that it looks at.
-constexpr uint64_t kStepsOfNode = 32;
+constexpr uint64_t kStepsOfNode = 8;
 
 }  // namespace
 

@@ -24,7 +24,7 @@
 namespace placard {
 
 // About a millisecond on a machine of 2020.
-inline constexpr uint64_t kFillSteps = 200'000;
+inline constexpr uint64_t kFillSteps = 100'000;
 
 class PageSearch {
  public:

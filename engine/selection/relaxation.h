@@ -30,8 +30,8 @@ class Relaxation {
   // What Solve() found: of each clique the best open member stands for it.
   const ChosenSet& best() const { return best_; }
 
-  // The first of best() that does not fit into its own slots besides what is in
-  // and those before it.
+  // The best one of best() that does not fit into its own slots besides all
+  // that are worse, and what is in; none if each has a slot of its own.
   std::optional<uint32_t> Misplaced(const FillProblem& problem,
                                     const Branch& branch);
 
@@ -39,6 +39,12 @@ class Relaxation {
   uint64_t steps() const { return steps_; }
 
  private:
+  // One of best() that was open.
+  struct Added {
+    uint32_t position;
+    bool widened;  // by others of its clique
+  };
+
   uint64_t SlotsOf(const FillProblem& problem, const Branch& branch,
                    const Cliques& cliques, uint32_t position);
   void Gather(const Branch& branch);
@@ -47,8 +53,9 @@ class Relaxation {
   Matching own_;
   ClearedTable<bool> done_;  // by clique
   ChosenSet best_;
-  std::vector<uint32_t> added_;  // those of best() that were open
-  bool own_slots_ = true;        // each sits in one of its own slots
+  std::vector<Added> added_;
+  uint64_t with_places_ = 0;  // slots
+  bool own_slots_ = true;     // each sits in one of its own slots
   uint64_t steps_ = 0;
 };
 

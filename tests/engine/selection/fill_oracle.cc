@@ -103,10 +103,41 @@ int32_t PhantomsBeside(const FillProblem& problem,
          static_cast<int32_t>(chosen.size());
 }
 
-uint32_t NoHash(uint32_t, int) { return 0; }
+// Kuhn's matching: gives ad `ad` a place, if need be one whose ad finds another
+// that was not asked yet.
+bool FindPlace(const FillProblem& problem, const std::vector<uint32_t>& chosen,
+               const std::vector<int>& slot_of_place, size_t ad,
+               std::vector<bool>& asked, std::vector<int>& ad_of_place) {
+  for (size_t p = 0; p < slot_of_place.size(); ++p) {
+    if (asked[p]) continue;
+    if ((problem.candidates[chosen[ad]].slots >> slot_of_place[p] & 1) == 0) {
+      continue;
+    }
+    asked[p] = true;
+    if (ad_of_place[p] < 0 ||
+        FindPlace(problem, chosen, slot_of_place,
+                  static_cast<size_t>(ad_of_place[p]), asked, ad_of_place)) {
+      ad_of_place[p] = static_cast<int>(ad);
+      return true;
+    }
+  }
+  return false;
+}
 
 bool Fits(const FillProblem& problem, const std::vector<uint32_t>& chosen) {
-  return CheapestWay(problem, chosen, NoHash).has_value();
+  std::vector<int> slot_of_place;
+  for (size_t s = 0; s < problem.places.size(); ++s) {
+    slot_of_place.insert(slot_of_place.end(), problem.places[s],
+                         static_cast<int>(s));
+  }
+  std::vector<int> ad_of_place(slot_of_place.size(), -1);
+  for (size_t ad = 0; ad < chosen.size(); ++ad) {
+    std::vector<bool> asked(slot_of_place.size());
+    if (!FindPlace(problem, chosen, slot_of_place, ad, asked, ad_of_place)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 // Of each line item of the group the first candidate that can be added.
