@@ -1,9 +1,9 @@
 // Everybody whose rule accepts the page, in rank order, and how far each gets
-// before places are given out: the index's own search and the snapshot's own
-// blocks, as a decision uses them, but without an end.
+// before places are given out: the search and the slots of a decision, but
+// without an end.
 //
 // Thread safety: immutable once made.
-// Lifetime: of the snapshot.
+// Lifetime: of the snapshot, the request and the scratch.
 // Cost: linear in the candidates, their creatives and the slots; allocates.
 #pragma once
 
@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "engine/catalog/snapshot.h"
 #include "engine/explain/explanation.h"
+#include "engine/selection/page_slots.h"
 
 namespace placard {
 
@@ -49,11 +50,7 @@ class Candidates {
   void ShareVoice(std::span<CandidateFact> level);
 
   const Snapshot& snapshot_;
-  const PageRequest& request_;
-  const SearchScratch& scratch_;
-  const uint64_t draw_base_;
-  const Micros site_floor_;
-  uint64_t open_ = 0;  // slots that take any
+  PageSlots slots_;  // of which none shows anything
   std::vector<CandidateFact> facts_;
   absl::flat_hash_map<const LineItem*, size_t> by_line_item_;
 };

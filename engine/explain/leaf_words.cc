@@ -5,6 +5,7 @@
 
 #include "engine/base/status.h"
 #include "engine/explain/words.h"
+#include "engine/targeting/printer.h"
 #include "engine/targeting/query.h"
 #include "engine/text/section_path.h"
 
@@ -24,20 +25,6 @@ std::string Known(std::string_view whose,
                   const std::optional<std::string>& value) {
   if (!value.has_value()) return Concat(whose, " is not known");
   return Concat(whose, " is ", *value);
-}
-
-std::string_view FieldWord(ValueRule::Field field) {
-  switch (field) {
-    case ValueRule::Field::kCountry:
-      return "country";
-    case ValueRule::Field::kRegion:
-      return "region";
-    case ValueRule::Field::kLanguage:
-      return "language";
-    case ValueRule::Field::kSegment:
-      return "segment";
-  }
-  return "value";
 }
 
 const KeyValue* FindKey(const std::vector<KeyValue>& key_values,
@@ -276,7 +263,7 @@ struct LeafDescriber::ChangeVisitor {
                      " off the page");
   }
   std::string operator()(const ValueRule& rule) const {
-    const std::string_view field = FieldWord(rule.field);
+    const std::string_view field = FieldName(rule.field);
     const std::string_view whose =
         rule.field == ValueRule::Field::kLanguage ? "a page" : "a viewer";
     if (place.unwanted) {

@@ -78,20 +78,6 @@ std::string Set(const std::vector<T>& values) {
   return set + "}";
 }
 
-std::string_view FieldName(ValueRule::Field field) {
-  switch (field) {
-    case ValueRule::Field::kCountry:
-      return "country";
-    case ValueRule::Field::kRegion:
-      return "region";
-    case ValueRule::Field::kLanguage:
-      return "language";
-    case ValueRule::Field::kSegment:
-      return "segment";
-  }
-  return "?";
-}
-
 std::string TwoDigits(size_t number) {
   return Concat(number / 10, number % 10);
 }
@@ -209,6 +195,20 @@ struct Printer {
 Printed PrintRule(const Rule& rule) { return std::visit(Printer(), rule.kind); }
 
 }  // namespace
+
+std::string_view FieldName(ValueRule::Field field) {
+  switch (field) {
+    case ValueRule::Field::kCountry:
+      return "country";
+    case ValueRule::Field::kRegion:
+      return "region";
+    case ValueRule::Field::kLanguage:
+      return "language";
+    case ValueRule::Field::kSegment:
+      return "segment";
+  }
+  return "?";
+}
 
 std::string Print(const Rule& rule) { return PrintRule(rule).text; }
 

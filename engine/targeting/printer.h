@@ -14,11 +14,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/model/rule.h"
 
 namespace placard {
 
 std::string Print(const Rule& rule);
+
+// "country"
+std::string_view FieldName(ValueRule::Field field);
 
 }  // namespace placard
