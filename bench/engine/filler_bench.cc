@@ -22,9 +22,8 @@ struct FillerCase {
   std::string name;
   FillShape shape;
   size_t pages = 0;
-  std::optional<double> p99 = std::nullopt;  // bounds
-  std::optional<double> p50 = std::nullopt;
-  std::optional<double> proven = std::nullopt;  // percent
+  std::optional<double> p99 = std::nullopt;     // bound, us
+  std::optional<double> proven = std::nullopt;  // bound, percent
 };
 
 // What pages show, in all.
@@ -111,8 +110,7 @@ struct Filling {
     summary.Add({.id = id + "/p50",
                  .what = what,
                  .value = latency.Quantile(0.5),
-                 .unit = "us",
-                 .bound = of.p50});
+                 .unit = "us"});
     summary.Add({.id = id + "/p99",
                  .what = what,
                  .value = latency.Quantile(0.99),
@@ -160,7 +158,6 @@ void RegisterFiller(Summary& summary) {
        .shape = {.slots = 10, .candidates = 200},
        .pages = 2000,
        .p99 = 100,
-       .p50 = 100,
        .proven = 99.9},
       {.name = "10-slots-all-labelled",
        .shape = {.slots = 10, .candidates = 200, .labelled = 100},

@@ -15,6 +15,10 @@
 namespace placard {
 namespace {
 
+constexpr size_t kMostLookedAt = 20'000;
+// Bytes of text, of all rules together: about a second.
+constexpr size_t kTextLookedThrough = 100'000'000;
+
 // The best of many in rank order, in bounded memory.
 class BestRanked {
  public:
@@ -68,6 +72,7 @@ class Explainer {
             SearchScratch& scratch)
       : contents_(snapshot.contents()),
         slots_(request.slots.size()),
+        looked_at_(NearMissesLookedAt(request.page)),
         instant_(instant),
         candidates_(snapshot, request, instant, seed, scratch),
         shown_(contents_, request, decision),
@@ -83,7 +88,7 @@ class Explainer {
     for (const std::string& name : options.line_items) {
       explanation.line_items.push_back(ExplainNamed(name));
     }
-    BestRanked others(options.near_misses == 0 ? 1 : kNearMissesLookedAt);
+    BestRanked others(options.near_misses == 0 ? 1 : looked_at_);
     CountServable(explanation.funnel, others);
     CountCandidates(explanation.funnel);
     if (options.near_misses > 0) {
@@ -172,7 +177,7 @@ class Explainer {
   void FindNearMisses(std::vector<BestRanked::Entry> others, size_t wanted,
                       Explanation& explanation) {
     std::vector<NearMiss> found;
-    BestRanked candidates(kNearMissesLookedAt);
+    BestRanked candidates(looked_at_);
     for (const CandidateFact& fact : candidates_.all()) {
       candidates.Add({.advertiser = fact.item->advertiser,
                       .campaign = fact.item->campaign,
@@ -206,6 +211,7 @@ class Explainer {
 
   const CatalogContents& contents_;
   const size_t slots_;
+  const size_t looked_at_;
   const absl::Time instant_;
   const Candidates candidates_;
   const Shown shown_;
@@ -215,6 +221,11 @@ class Explainer {
 };
 
 }  // namespace
+
+size_t NearMissesLookedAt(const Page& page) {
+  const size_t text = page.title.size() + page.text.size();
+  return std::min(kMostLookedAt, kTextLookedThrough / (text + 1));
+}
 
 Explanation Explain(const Snapshot& snapshot, const PageRequest& request,
                     absl::Time instant, uint64_t seed, const Decision& decision,

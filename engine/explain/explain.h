@@ -7,9 +7,9 @@
 // slow evaluator on strings, with which the index agrees.
 //
 // Thread safety: pure, but for `scratch`.
-// Cost: one search without an end and one look at each line item's fields; up
-// to kNearMissesLookedAt rules evaluated on strings, twice. About a second for
-// a million line items; allocates. Not for the decision path.
+// Cost: one search without an end and one look at each line item's fields; for
+// near misses up to NearMissesLookedAt rules of either kind evaluated on
+// strings. Allocates. Not for the decision path.
 #pragma once
 
 #include <cstddef>
@@ -25,8 +25,9 @@
 namespace placard {
 
 // For near misses, of those whose rule accepts the page and of those whose
-// rule does not at most so many each, in rank order.
-inline constexpr size_t kNearMissesLookedAt = 20'000;
+// rule does not at most so many each, in rank order: 20,000, and fewer
+// where the title and text that they are looked for in exceed 5,000 bytes.
+size_t NearMissesLookedAt(const Page& page);
 
 struct ExplainOptions {
   std::vector<std::string> line_items;  // by name; unknown ones are said to be

@@ -67,7 +67,8 @@ TEST_F(FunnelTest, AnOutrankedCandidateIsANearMissAndWhoServesIsNot) {
 TEST_F(FunnelTest, LooksAtNoMoreThanItSays) {
   Campaign many = MakeCampaign({.id = "many", .rule = KeywordIn({"a"})});
   const LineItem item = many.line_items[0];
-  while (many.line_items.size() <= kNearMissesLookedAt) {
+  const size_t most = NearMissesLookedAt(request_.page);
+  while (many.line_items.size() <= most) {
     many.line_items.push_back(item);
     many.line_items.back().name += std::to_string(many.line_items.size());
   }
@@ -75,10 +76,26 @@ TEST_F(FunnelTest, LooksAtNoMoreThanItSays) {
   const std::string best = many.line_items.back().name;
   catalog_.Add(many);
   const Explanation explanation = Explain({}, 1);
-  EXPECT_EQ(explanation.looked_at, int64_t{kNearMissesLookedAt});
+  EXPECT_EQ(explanation.looked_at, static_cast<int64_t>(most));
   EXPECT_EQ(explanation.near_misses[0].name, best);
   EXPECT_EQ(explanation.funnel[static_cast<size_t>(Stage::kWellFormed)],
-            int64_t{kNearMissesLookedAt} + 1);
+            static_cast<int64_t>(most) + 1);
+}
+
+TEST_F(FunnelTest, FewerAreLookedAtWhereTheTextIsLong) {
+  EXPECT_EQ(NearMissesLookedAt(request_.page), 20'000U);
+  request_.page.text = std::string(49'999, 'a');
+  EXPECT_EQ(NearMissesLookedAt(request_.page), 2'000U);
+  for (size_t i = 0; i < 5; ++i) {
+    Campaign many = MakeCampaign(
+        {.id = "m" + std::to_string(i), .rule = KeywordIn({"gas"})});
+    while (many.line_items.size() < 500) {
+      many.line_items.push_back(many.line_items.front());
+      many.line_items.back().name += std::to_string(many.line_items.size());
+    }
+    catalog_.Add(many);
+  }
+  EXPECT_EQ(Explain({}, 3).looked_at, 2'000);
 }
 
 }  // namespace
