@@ -5,6 +5,11 @@
 namespace placard {
 namespace {
 
+template <typename T>
+bool Contains(const std::vector<T>& values, const T& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
 bool IsHouse(const Campaign& campaign) { return campaign.tier == Tier::kHouse; }
 
 }  // namespace
@@ -31,6 +36,14 @@ bool Shown::One::IsOfCampaign(const Campaign& campaign) const {
 bool Shown::One::IsOfAdvertiser(const Advertiser& a) const {
   return ad != nullptr ? advertiser == &a
                        : earlier->advertiser == PageViewHash(a.name);
+}
+
+bool Shown::One::HasLabel(const std::string& label) const {
+  if (ad == nullptr) return Contains(earlier->labels, PageViewHash(label));
+  return Contains(ad->creative->exclusion_labels, label) ||
+         Contains(ad->campaign->exclusion_labels, label) ||
+         (advertiser != nullptr &&
+          Contains(advertiser->exclusion_labels, label));
 }
 
 bool Shown::One::IsCampaignUnit() const {
@@ -108,6 +121,45 @@ const Shown::One* Shown::DuplicateOf(
   return shows;
 }
 
+const Shown::One* Shown::LabelConflict(const Subject& subject,
+                                       const std::vector<std::string>& labels,
+                                       std::string_view& label) const {
+  for (const std::string& own : labels) {
+    for (const One& one : all_) {
+      if (one.IsOfCampaign(*subject.campaign) || !one.HasLabel(own)) continue;
+      if (subject.advertiser != nullptr &&
+          subject.advertiser->same_advertiser_exception &&
+          one.IsOfAdvertiser(*subject.advertiser)) {
+        continue;
+      }
+      label = own;
+      return &one;
+    }
+  }
+  return nullptr;
+}
+
+void Shown::FindLabelConflict(const Subject& subject,
+                              std::span<const Creative* const> usable,
+                              uint64_t slots, std::vector<Miss>& out) const {
+  std::string_view label;
+  const One* with = nullptr;
+  if (subject.advertiser != nullptr) {
+    with = LabelConflict(subject, subject.advertiser->exclusion_labels, label);
+  }
+  if (with == nullptr) {
+    with = LabelConflict(subject, subject.campaign->exclusion_labels, label);
+  }
+  for (size_t i = 0; i < usable.size() && with == nullptr; ++i) {
+    with = LabelConflict(subject, usable[i]->exclusion_labels, label);
+    if (with == nullptr) return;  // this one may stand beside all
+    if (i + 1 < usable.size()) with = nullptr;
+  }
+  if (with == nullptr) return;
+  Miss& miss = out.emplace_back(Like(Cause::kLabelConflict, *with, slots));
+  miss.detail = label;
+}
+
 void Shown::FindLimit(const Subject& subject, uint64_t slots,
                       std::vector<Miss>& out) const {
   if (subject.advertiser == nullptr || IsHouse(*subject.campaign)) return;
@@ -158,6 +210,7 @@ void Shown::FindConflicts(const Subject& subject,
   if (const One* one = DuplicateOf(subject, usable)) {
     out.push_back(Like(Cause::kDuplicate, *one, slots));
   }
+  FindLabelConflict(subject, usable, slots, out);
   FindLimit(subject, slots, out);
   FindRoadblock(subject, slots, out);
 }

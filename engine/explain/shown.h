@@ -1,5 +1,5 @@
 // What a page view shows, by this decision and by the calls before it, and
-// whom that keeps out: things that are shown once, limits, roadblocks.
+// whom that keeps out: things that are shown once, labels, limits, roadblocks.
 //
 // Thread safety: immutable.
 // Lifetime: of what it is made from.
@@ -49,6 +49,7 @@ class Shown {
     bool ShowsCreative(const Creative& creative) const;
     bool IsOfCampaign(const Campaign& campaign) const;
     bool IsOfAdvertiser(const Advertiser& advertiser) const;
+    bool HasLabel(const std::string& label) const;
     // Is what of its campaign is shown once.
     bool IsCampaignUnit() const;
   };
@@ -56,6 +57,12 @@ class Shown {
   Miss Like(Cause cause, const One& one, uint64_t slots) const;
   const One* DuplicateOf(const Subject& subject,
                          std::span<const Creative* const> usable) const;
+  const One* LabelConflict(const Subject& subject,
+                           const std::vector<std::string>& labels,
+                           std::string_view& label) const;
+  void FindLabelConflict(const Subject& subject,
+                         std::span<const Creative* const> usable,
+                         uint64_t slots, std::vector<Miss>& out) const;
   void FindLimit(const Subject& subject, uint64_t slots,
                  std::vector<Miss>& out) const;
   void FindRoadblock(const Subject& subject, uint64_t slots,

@@ -56,6 +56,37 @@ TEST_F(PageWordsTest, TheShareThatThePageIsOutOf) {
   EXPECT_EQ(ExplainOf("a").slots[0].reason, Reason::kShareOfVoice);
 }
 
+TEST_F(PageWordsTest, TwoAdvertisementsWithOneLabel) {
+  Campaign shown = MakeCampaign({.id = "shown"});
+  shown.exclusion_labels = {"airline"};
+  catalog_.Add(shown);
+  Campaign campaign = MakeCampaign({.id = "a"});
+  campaign.creatives[0].exclusion_labels = {"airline"};
+  catalog_.Add(campaign);
+  PageShows("shown");
+  EXPECT_THAT(LinesOf("a", Cause::kLabelConflict),
+              ElementsAre("campaigns/a/lineItems/l exclusion_labels | no other "
+                          "advertisement with label airline | slot top shows "
+                          "campaigns/shown/lineItems/l | take airline off one "
+                          "of the two"));
+  EXPECT_EQ(ExplainOf("a").slots[1].reason, Reason::kLabelConflict);
+
+  catalog_.acme().same_advertiser_exception = true;
+  EXPECT_THAT(LinesOf("a", Cause::kLabelConflict), IsEmpty());
+}
+
+TEST_F(PageWordsTest, AnotherCreativeMayDoWithoutTheLabel) {
+  Campaign shown = MakeCampaign({.id = "shown"});
+  shown.exclusion_labels = {"airline"};
+  catalog_.Add(shown);
+  Campaign campaign =
+      MakeCampaign({.id = "a", .creatives = {kTestBox, kTestBox}});
+  campaign.creatives[0].exclusion_labels = {"airline"};
+  catalog_.Add(campaign);
+  PageShows("shown");
+  EXPECT_THAT(LinesOf("a", Cause::kLabelConflict), IsEmpty());
+}
+
 TEST_F(PageWordsTest, TheAdvertisersLimit) {
   catalog_.Add({.id = "shown"});
   catalog_.Add({.id = "a"});
