@@ -186,8 +186,7 @@ YamlNode MessageWriter::Value(const Message& message,
           index ? *reflection->GetRepeatedEnum(message, &field, *index)
                 : *reflection->GetEnum(message, &field)));
     case FieldDescriptor::CPPTYPE_BOOL:
-      return YamlNode::Scalar(reflection->GetBool(message, &field) ? "true"
-                                                                   : "false");
+      return YamlNode::Boolean(reflection->GetBool(message, &field));
     case FieldDescriptor::CPPTYPE_UINT64:
       return YamlNode::Scalar(Concat(reflection->GetUInt64(message, &field)));
     default:

@@ -92,6 +92,11 @@ std::string Quoted(std::string_view text) {
   return out + "\"";
 }
 
+std::string InLine(const YamlNode& scalar) {
+  const bool is_bare = scalar.is_boolean || IsPlain(scalar.text);
+  return is_bare ? scalar.text : Quoted(scalar.text);
+}
+
 // A block of lines shows markup as it is; what a block cannot hold exactly is
 // quoted.
 bool IsBlock(std::string_view text) {
@@ -134,7 +139,7 @@ class Printer {
 
  private:
   void Value(const YamlNode& parent, const YamlNode& child, size_t indent) {
-    if (child.is_scalar()) return Scalar(child.text, indent + 2);
+    if (child.is_scalar()) return Scalar(child, indent + 2);
     if (child.children.empty()) {
       out_ += child.is_map() ? " {}\n" : child.is_sequence() ? " []\n" : "\n";
       return;
@@ -158,10 +163,10 @@ class Printer {
     }
   }
 
-  void Scalar(std::string_view text, size_t indent) {
+  void Scalar(const YamlNode& node, size_t indent) {
+    std::string_view text = node.text;
     if (!IsBlock(text)) {
-      out_ += Concat(" ", IsPlain(text) ? std::string(text) : Quoted(text));
-      out_ += '\n';
+      out_ += Concat(" ", InLine(node), "\n");
       return;
     }
     const bool ends = text.ends_with('\n');
@@ -193,9 +198,7 @@ class Printer {
   }
 
   static std::string OneLine(const YamlNode& node) {
-    if (node.is_scalar()) {
-      return IsPlain(node.text) ? node.text : Quoted(node.text);
-    }
+    if (node.is_scalar()) return InLine(node);
     std::string out;
     for (const YamlNode& child : node.children) {
       if (out.size() > kColumns) break;

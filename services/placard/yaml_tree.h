@@ -35,6 +35,11 @@ struct YamlNode {
     node.text = std::move(text);
     return node;
   }
+  static YamlNode Boolean(bool value) {
+    YamlNode node = Scalar(value ? "true" : "false");
+    node.is_boolean = true;
+    return node;
+  }
   static YamlNode Sequence() { return Of(Kind::kSequence); }
   static YamlNode Map() { return Of(Kind::kMap); }
 
@@ -50,6 +55,8 @@ struct YamlNode {
   std::string key;
   // Of a scalar.
   std::string text;
+  // Of a scalar that is printed: no text, so it stands without quotes.
+  bool is_boolean = false;
   // From 1; that of its key in a map. 0 in trees that were not parsed.
   int line = 0;
   // Of a sequence or map, in order. A map's keys may repeat: whoever reads it
@@ -71,8 +78,8 @@ std::vector<YamlNode> ParseYaml(std::string_view text, std::string_view file,
                                 SourceErrors& errors);
 
 // Block style, two spaces; short lists of scalars stand on one line. Ends with
-// a newline. ParseYaml(PrintYaml(x)) == x but for lines, provided that x is
-// UTF-8 throughout.
+// a newline. ParseYaml(PrintYaml(x)) == x but for lines and is_boolean,
+// provided that x is UTF-8 throughout.
 std::string PrintYaml(const YamlNode& node);
 
 }  // namespace placard

@@ -57,6 +57,16 @@ TEST(YamlTest, ReadsJson) {
               ElementsAre("{a: [\"1\", \"true\", \"\u00fc\n\"], b: {}}"));
 }
 
+TEST(YamlTest, PrintsBooleansBareAndTextThatLooksLikeOneQuoted) {
+  YamlNode map = YamlNode::Map();
+  map.children = {YamlNode::Boolean(true), YamlNode::Boolean(false),
+                  YamlNode::Scalar("true")};
+  map.children[0].key = "a";
+  map.children[1].key = "b";
+  map.children[2].key = "c";
+  EXPECT_EQ(PrintYaml(map), "a: true\nb: false\nc: \"true\"\n");
+}
+
 TEST(YamlTest, KnowsTheLineOfEveryValue) {
   SourceErrors errors;
   const auto documents =
