@@ -42,14 +42,16 @@ inline constexpr size_t kCallToActionBytes = 64;
 inline constexpr size_t kDisplayNameBytes = 256;
 inline constexpr int64_t kBidMicros = 1'000'000'000'000;
 inline constexpr int64_t kClicksPerMillion = 1'000'000;
-inline constexpr int32_t kWeight = 1'000'000;
+inline constexpr int32_t kWeight = 1'000'000;  // of line items and creatives
 inline constexpr int32_t kPriority = 16;
+inline constexpr int32_t kSharePercent = 100;
 
 // Documents that campaigns share.
 inline constexpr size_t kKeywordListTerms = 10'000;
 inline constexpr size_t kOwnerBytes = 256;
 inline constexpr size_t kReasonBytes = 1024;
 inline constexpr size_t kTaxonomyNodes = 20'000;
+inline constexpr size_t kPageAds = kSlots * kSlotCount;  // on a page
 
 // Listing and batches.
 inline constexpr size_t kPageSize = 1000;

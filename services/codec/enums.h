@@ -30,6 +30,30 @@ inline constexpr EnumTable<v1::Tier, Tier, 4> kTiers = {{
     {v1::TIER_HOUSE, Tier::kHouse},
 }};
 
+inline constexpr EnumTable<v1::Roadblock, Roadblock, 4> kRoadblocks = {{
+    {v1::ROADBLOCK_ONLY_ONE, Roadblock::kOnlyOne},
+    {v1::ROADBLOCK_ONE_OR_MORE, Roadblock::kOneOrMore},
+    {v1::ROADBLOCK_AS_MANY_AS_POSSIBLE, Roadblock::kAsManyAsPossible},
+    {v1::ROADBLOCK_ALL, Roadblock::kAll},
+}};
+
+// Unspecified is even too.
+inline constexpr EnumTable<v1::Rotation::Mode, Rotation::Mode, 5>
+    kRotationModes = {{
+        {v1::Rotation::MODE_EVEN, Rotation::Mode::kEven},
+        {v1::Rotation::MODE_WEIGHTED, Rotation::Mode::kWeighted},
+        {v1::Rotation::MODE_SEQUENTIAL, Rotation::Mode::kSequential},
+        {v1::Rotation::MODE_OPTIMISED, Rotation::Mode::kOptimised},
+        {v1::Rotation::MODE_UNSPECIFIED, Rotation::Mode::kEven},
+    }};
+
+inline constexpr EnumTable<v1::NoDuplicates, NoDuplicates, 4> kNoDuplicates = {{
+    {v1::NO_DUPLICATES_CREATIVE, NoDuplicates::kCreative},
+    {v1::NO_DUPLICATES_LINE_ITEM, NoDuplicates::kLineItem},
+    {v1::NO_DUPLICATES_CAMPAIGN, NoDuplicates::kCampaign},
+    {v1::NO_DUPLICATES_ADVERTISER, NoDuplicates::kAdvertiser},
+}};
+
 inline constexpr EnumTable<v1::Device, Device, 4> kDevices = {{
     {v1::DEVICE_DESKTOP, Device::kDesktop},
     {v1::DEVICE_MOBILE, Device::kMobile},

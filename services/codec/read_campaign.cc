@@ -16,8 +16,14 @@
 namespace placard {
 namespace {
 
-// Where a campaign's creatives stand, by id.
+// By id.
 using Positions = std::map<std::string_view, uint32_t>;
+
+// Where a campaign holds what its line items name.
+struct Named {
+  Positions creatives;
+  Positions masters;  // line items that are no companions
+};
 
 void ReadTimes(const v1::Flight& wire, Checker& check, Flight& flight) {
   std::optional<absl::Time> start;
@@ -125,8 +131,38 @@ void ReadId(const std::string& id, Checker& check) {
       "1 to 63 of a-z, 0-9 and \"-\", a letter first, no \"-\" last");
 }
 
+Rotation ReadRotation(const v1::Rotation& wire, Checker& check) {
+  check.Known(wire);
+  const std::optional<Rotation::Mode> mode =
+      check.Choice("mode", kRotationModes, wire.mode());
+  if (wire.frozen() && mode.has_value() && mode != Rotation::Mode::kOptimised) {
+    check.FailAt("frozen", "must be false but in MODE_OPTIMISED");
+  }
+  return {.mode = mode.value_or(Rotation::Mode::kEven),
+          .frozen = wire.frozen()};
+}
+
+std::optional<uint32_t> ReadMaster(const std::string& id,
+                                   const Positions& masters, Checker& check) {
+  if (id.empty()) return std::nullopt;
+  const auto found = masters.find(id);
+  if (found != masters.end()) return found->second;
+  check.FailAt("companion_of", "must be the id of another line item of this ",
+               "campaign, which is no companion itself, is ", Quoted(id));
+  return std::nullopt;
+}
+
+int32_t ReadShare(int32_t percent, Tier tier, Checker& check) {
+  check.Range("share_of_voice_percent", percent, 0, limits::kSharePercent);
+  if (percent != 0 && tier != Tier::kSponsorship) {
+    check.FailAt("share_of_voice_percent",
+                 "must not be set but in tier SPONSORSHIP");
+  }
+  return percent;
+}
+
 LineItem ReadLineItem(const v1::LineItem& wire, const Campaign& campaign,
-                      const Positions& creatives, Checker& check) {
+                      const Named& named, Checker& check) {
   check.Known(wire);
   ReadId(wire.id(), check);
   check.Text("display_name", wire.display_name(), 0, limits::kDisplayNameBytes);
@@ -138,7 +174,14 @@ LineItem ReadLineItem(const v1::LineItem& wire, const Campaign& campaign,
     const Checker::Scope scope = check.In("targeting");
     item.rule = ReadTargeting(wire.targeting(), check);
   }
-  item.creatives = ReadShown(wire.creatives(), creatives, check);
+  item.creatives = ReadShown(wire.creatives(), named.creatives, check);
+  {
+    const Checker::Scope scope = check.In("rotation");
+    item.rotation = ReadRotation(wire.rotation(), check);
+  }
+  item.companion_of = ReadMaster(wire.companion_of(), named.masters, check);
+  item.share_of_voice =
+      ReadShare(wire.share_of_voice_percent(), campaign.tier, check);
   return item;
 }
 
@@ -148,9 +191,17 @@ void CheckIsNew(const std::string& id, std::set<std::string_view>& seen,
   check.FailAt("id", "must be distinct, ", Quoted(id), " is there twice");
 }
 
-void ReadLineItems(const Repeated<v1::LineItem>& wire,
-                   const Positions& creatives, Checker& check,
-                   Campaign& campaign) {
+Positions MastersOf(const Repeated<v1::LineItem>& wire) {
+  Positions masters;
+  for (int i = 0; i < wire.size(); ++i) {
+    if (!wire.Get(i).companion_of().empty()) continue;
+    masters.emplace(wire.Get(i).id(), i);
+  }
+  return masters;
+}
+
+void ReadLineItems(const Repeated<v1::LineItem>& wire, const Named& named,
+                   Checker& check, Campaign& campaign) {
   if (!check.Count("line_items", wire.size(), 1, limits::kLineItems)) return;
   campaign.line_items.reserve(static_cast<size_t>(wire.size()));
   std::set<std::string_view> seen;
@@ -159,7 +210,7 @@ void ReadLineItems(const Repeated<v1::LineItem>& wire,
     const Checker::Scope scope = check.In({"line_items", i});
     CheckIsNew(wire.Get(i).id(), seen, check);
     campaign.line_items.push_back(
-        ReadLineItem(wire.Get(i), campaign, creatives, check));
+        ReadLineItem(wire.Get(i), campaign, named, check));
     if (!check.strict() && check.failures() > failures) {
       campaign.line_items.back().rule = BadRule{check.Forgive(failures)};
     }
@@ -198,8 +249,10 @@ void ReadHead(const v1::Campaign& wire, Checker& check, Campaign& campaign) {
   } else {
     check.FailAt("flight", "must be set");
   }
+  // One at fault is read as the tier in which line items may say most, so that
+  // it alone is reported.
   campaign.tier = check.RequiredChoice("tier", kTiers, wire.tier())
-                      .value_or(Tier::kStandard);
+                      .value_or(Tier::kSponsorship);
   check.Range("priority", wire.priority(), 0, limits::kPriority);
   if (wire.priority() != 0) campaign.priority = wire.priority();
 }
@@ -210,8 +263,12 @@ Campaign ReadCampaign(const v1::Campaign& wire, Checker& check) {
   check.Known(wire);
   Campaign campaign;
   ReadHead(wire, check, campaign);
-  const Positions creatives = ReadCreatives(wire.creatives(), check, campaign);
-  ReadLineItems(wire.line_items(), creatives, check, campaign);
+  campaign.roadblock = check.Choice("roadblock", kRoadblocks, wire.roadblock())
+                           .value_or(campaign.roadblock);
+  Named named;
+  named.creatives = ReadCreatives(wire.creatives(), check, campaign);
+  named.masters = MastersOf(wire.line_items());
+  ReadLineItems(wire.line_items(), named, check, campaign);
   campaign.exclusion_labels = ReadLabels(wire.exclusion_labels(), check);
   campaign.blocks = ReadBlocks(wire.blocks(), check);
   campaign.exempt_from_site_blocks = wire.exempt_from_site_blocks();

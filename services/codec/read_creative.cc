@@ -79,6 +79,10 @@ Creative ReadCreative(const v1::Creative& wire, std::string_view campaign,
   ReadContent(wire, check, creative);
   creative.exclusion_labels = ReadLabels(wire.exclusion_labels(), check);
   creative.blocks = ReadBlocks(wire.blocks(), check);
+  if (wire.has_rotation_weight()) {
+    check.Range("rotation_weight", wire.rotation_weight(), 0, limits::kWeight);
+    creative.rotation_weight = wire.rotation_weight();
+  }
   return creative;
 }
 

@@ -82,6 +82,9 @@ Advertiser ReadAdvertiser(const v1::Advertiser& wire, Checker& check) {
   advertiser.status = ReadStatus(wire.status(), check);
   advertiser.exclusion_labels = ReadLabels(wire.exclusion_labels(), check);
   advertiser.blocks = ReadBlocks(wire.blocks(), check);
+  check.Range("page_limit", wire.page_limit(), 0, limits::kPageAds);
+  advertiser.page_limit = wire.page_limit();
+  advertiser.same_advertiser_exception = wire.same_advertiser_exception();
   return advertiser;
 }
 

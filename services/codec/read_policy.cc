@@ -104,6 +104,12 @@ SitePolicy ReadSitePolicy(const v1::SitePolicy& wire, Checker& check) {
   policy.slot_presets =
       ReadEach("slot_presets", wire.slot_presets(), check, ReadPreset);
   CheckPresetsAreDistinct(wire.slot_presets(), check);
+  policy.no_duplicates =
+      check.Choice("no_duplicates", kNoDuplicates, wire.no_duplicates())
+          .value_or(policy.no_duplicates);
+  check.Range("advertiser_page_limit", wire.advertiser_page_limit(), 0,
+              limits::kPageAds);
+  policy.advertiser_page_limit = wire.advertiser_page_limit();
   return policy;
 }
 

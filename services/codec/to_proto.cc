@@ -28,6 +28,14 @@ v1::Creative ToProto(const Creative& creative) {
   WriteContent(creative, wire);
   AppendStrings(creative.exclusion_labels, wire.mutable_exclusion_labels());
   *wire.mutable_blocks() = ToProto(creative.blocks);
+  wire.set_rotation_weight(creative.rotation_weight);
+  return wire;
+}
+
+v1::Rotation ToProto(const Rotation& rotation) {
+  v1::Rotation wire;
+  wire.set_mode(ToWire(kRotationModes, rotation.mode));
+  wire.set_frozen(rotation.frozen);
   return wire;
 }
 
@@ -42,6 +50,12 @@ v1::LineItem ToProto(const LineItem& item, const Campaign& campaign) {
   for (uint32_t position : item.creatives) {
     wire.add_creatives(std::string(IdOf(campaign.creatives[position].name)));
   }
+  *wire.mutable_rotation() = ToProto(item.rotation);
+  if (item.companion_of.has_value()) {
+    const LineItem& master = campaign.line_items[*item.companion_of];
+    wire.set_companion_of(std::string(IdOf(master.name)));
+  }
+  wire.set_share_of_voice_percent(item.share_of_voice);
   return wire;
 }
 
@@ -104,6 +118,8 @@ v1::Advertiser ToProto(const Advertiser& advertiser) {
   wire.set_status(ToWire(kStatuses, advertiser.status));
   AppendStrings(advertiser.exclusion_labels, wire.mutable_exclusion_labels());
   *wire.mutable_blocks() = ToProto(advertiser.blocks);
+  wire.set_page_limit(advertiser.page_limit);
+  wire.set_same_advertiser_exception(advertiser.same_advertiser_exception);
   return wire;
 }
 
@@ -124,6 +140,7 @@ v1::Campaign ToProto(const Campaign& campaign) {
   AppendStrings(campaign.exclusion_labels, wire.mutable_exclusion_labels());
   *wire.mutable_blocks() = ToProto(campaign.blocks);
   wire.set_exempt_from_site_blocks(campaign.exempt_from_site_blocks);
+  wire.set_roadblock(ToWire(kRoadblocks, campaign.roadblock));
   return wire;
 }
 
@@ -156,6 +173,8 @@ v1::SitePolicy ToProto(const SitePolicy& policy) {
   for (const SlotPreset& preset : policy.slot_presets) {
     *wire.add_slot_presets() = ToProto(preset);
   }
+  wire.set_no_duplicates(ToWire(kNoDuplicates, policy.no_duplicates));
+  wire.set_advertiser_page_limit(policy.advertiser_page_limit);
   return wire;
 }
 

@@ -194,7 +194,8 @@ CatalogContents RandomLists(Dice& dice) {
   return contents;
 }
 
-CatalogContents RandomContents(Dice& dice) {
+CatalogContents RandomContents(Dice& dice,
+                               const RandomContentsOptions& options) {
   CatalogContents contents = RandomLists(dice);
   AddAdvertisers(dice, contents);
   contents.site_policy = std::make_shared<SitePolicy>(RandomPolicy(dice));
@@ -211,6 +212,7 @@ CatalogContents RandomContents(Dice& dice) {
                   CrowdMember(dice, Concat("campaigns/crowd", i), tier));
     }
   }
+  if (options.page_rules) AddPageRules(dice, contents);
   return contents;
 }
 

@@ -45,6 +45,15 @@ CatalogContents RandomLists(Dice& dice);
 
 // Advertisers, campaigns of all tiers, a site policy: broken, paused and
 // expired ones among them. One in four has a crowd of equals in one tier.
-CatalogContents RandomContents(Dice& dice);
+struct RandomContentsOptions {
+  // With AddPageRules(): else the defaults of all that it sets.
+  bool page_rules = false;
+};
+CatalogContents RandomContents(Dice& dice,
+                               const RandomContentsOptions& options = {});
+
+// What one page view shows of each other: roadblocks, companions, shares of
+// voice, rotations, limits of advertisers, other ideas of duplicates.
+void AddPageRules(Dice& dice, CatalogContents& contents);
 
 }  // namespace placard

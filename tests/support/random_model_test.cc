@@ -73,6 +73,67 @@ TEST(RandomModelTest, ContentsHaveTheirFaults) {
   }
 }
 
+// What validation would have ensured.
+bool IsValid(const Campaign& campaign, const LineItem& item) {
+  const bool has_master = item.companion_of.has_value();
+  return !(has_master && campaign.line_items.at(*item.companion_of)
+                             .companion_of.has_value()) &&
+         !(item.share_of_voice > 0 && campaign.tier != Tier::kSponsorship) &&
+         !(item.rotation.frozen &&
+           item.rotation.mode != Rotation::Mode::kOptimised);
+}
+
+TEST(RandomModelTest, ContentsHavePageRulesWhenAsked) {
+  Dice dice(4);
+  std::map<Roadblock, int> roadblocks;
+  std::map<Rotation::Mode, int> modes;
+  std::map<NoDuplicates, int> duplicates;
+  int companions = 0;
+  int shares = 0;
+  int limits = 0;
+  int exceptions = 0;
+  for (int i = 0; i < 200; ++i) {
+    const CatalogContents contents = RandomContents(dice, {.page_rules = true});
+    ++duplicates[contents.site_policy->no_duplicates];
+    for (const auto& [name, advertiser] : contents.advertisers) {
+      limits += advertiser->page_limit > 0;
+      exceptions += advertiser->same_advertiser_exception;
+    }
+    for (const auto& [name, campaign] : contents.campaigns) {
+      ++roadblocks[campaign->roadblock];
+      for (const LineItem& item : campaign->line_items) {
+        EXPECT_TRUE(IsValid(*campaign, item)) << item.name;
+        ++modes[item.rotation.mode];
+        companions += item.companion_of.has_value();
+        shares += item.share_of_voice > 0;
+      }
+    }
+  }
+  for (const auto& [roadblock, count] : roadblocks) EXPECT_GT(count, 100);
+  for (const auto& [mode, count] : modes) EXPECT_GT(count, 100);
+  for (const auto& [rule, count] : duplicates) EXPECT_GT(count, 20);
+  EXPECT_EQ(roadblocks.size() + modes.size() + duplicates.size(), 12);
+  for (int count : {companions, shares, limits, exceptions}) {
+    EXPECT_GT(count, 100);
+  }
+}
+
+TEST(RandomModelTest, ContentsHaveNoPageRulesUnlessAsked) {
+  Dice dice(5);
+  for (int i = 0; i < 20; ++i) {
+    const CatalogContents contents = RandomContents(dice);
+    EXPECT_EQ(contents.site_policy->no_duplicates, NoDuplicates::kCampaign);
+    for (const auto& [name, campaign] : contents.campaigns) {
+      EXPECT_EQ(campaign->roadblock, Roadblock::kOnlyOne);
+      for (const LineItem& item : campaign->line_items) {
+        EXPECT_EQ(item.rotation, Rotation());
+        EXPECT_FALSE(item.companion_of.has_value());
+        EXPECT_EQ(item.share_of_voice, 0);
+      }
+    }
+  }
+}
+
 TEST(RandomModelTest, SameDiceGiveTheSameModel) {
   Dice one(3);
   Dice other(3);

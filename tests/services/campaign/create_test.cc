@@ -47,6 +47,24 @@ TEST_F(CreateTest, CreateNamesEveryFieldAtFaultAtOnce) {
   EXPECT_EQ(world_.StoreRevision(), 0u);
 }
 
+TEST_F(CreateTest, CreateNamesEveryPageRuleAtFaultAtOnce) {
+  v1::Campaign campaign = ACampaign("spring", "acme");
+  campaign.set_roadblock(static_cast<v1::Roadblock>(99));
+  campaign.mutable_line_items(0)->set_companion_of("l1");
+  campaign.mutable_line_items(0)->set_share_of_voice_percent(10);
+  campaign.mutable_line_items(0)->mutable_rotation()->set_frozen(true);
+  campaign.mutable_creatives(0)->set_rotation_weight(-1);
+  const grpc::Status status = Create(campaign);
+  EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(FieldsAtFault(status),
+              testing::UnorderedElementsAre(
+                  "campaign.roadblock", "campaign.line_items[0].companion_of",
+                  "campaign.line_items[0].share_of_voice_percent",
+                  "campaign.line_items[0].rotation.frozen",
+                  "campaign.creatives[0].rotation_weight"));
+  EXPECT_EQ(world_.StoreRevision(), 0u);
+}
+
 TEST_F(CreateTest, CreateRefusesWhatExistsAndReferencesToNothing) {
   EXPECT_EQ(Create(ACampaign("spring", "nobody")).error_code(),
             StatusCode::FAILED_PRECONDITION);

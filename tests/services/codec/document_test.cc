@@ -24,7 +24,8 @@ TEST(ReadDocument, ReadsACampaign) {
   EXPECT_EQ(campaign.name, "campaigns/spring");
   EXPECT_EQ(campaign.advertiser, "advertisers/acme");
   EXPECT_EQ(campaign.status, ServingStatus::kPaused);
-  EXPECT_EQ(campaign.tier, Tier::kStandard);
+  EXPECT_EQ(campaign.tier, Tier::kSponsorship);
+  EXPECT_EQ(campaign.roadblock, Roadblock::kOneOrMore);
   EXPECT_EQ(campaign.priority, 3);
   EXPECT_EQ(campaign.flight.start,
             absl::FromUnixSeconds(1700000000) + absl::Nanoseconds(5));
@@ -43,11 +44,17 @@ TEST(ReadDocument, ReadsACampaign) {
   EXPECT_EQ(paris.weight, 7);
   EXPECT_EQ(paris.price->ecpm(), Micros(375'000));
   EXPECT_THAT(paris.creatives, ElementsAre(1, 0));
+  EXPECT_EQ(paris.rotation, (Rotation{Rotation::Mode::kOptimised, true}));
+  EXPECT_EQ(paris.companion_of, std::nullopt);
+  EXPECT_EQ(paris.share_of_voice, 40);
   const LineItem& anywhere = campaign.line_items[1];
   EXPECT_EQ(anywhere.weight, 1);
   EXPECT_EQ(anywhere.price, std::nullopt);
   EXPECT_EQ(std::get<Rule>(anywhere.rule), Rule{AllOfRule()});
   EXPECT_THAT(anywhere.creatives, ElementsAre(0, 1, 2));
+  EXPECT_EQ(anywhere.rotation, Rotation());
+  EXPECT_EQ(anywhere.companion_of, 0);
+  EXPECT_EQ(anywhere.share_of_voice, 0);
 
   ASSERT_EQ(campaign.creatives.size(), 3);
   EXPECT_EQ(campaign.creatives[0].name, "campaigns/spring/creatives/tall");
@@ -56,17 +63,21 @@ TEST(ReadDocument, ReadsACampaign) {
   EXPECT_EQ(std::get<HtmlContent>(campaign.creatives[1].content).markup,
             "<b>spring</b>");
   EXPECT_EQ(campaign.creatives[1].size, Size(RatioSize{16, 9, 320}));
+  EXPECT_EQ(campaign.creatives[0].rotation_weight, 3);
+  EXPECT_EQ(campaign.creatives[1].rotation_weight, 1);
 }
 
 TEST(ReadDocument, FillsDefaults) {
   v1::Campaign wire = RichCampaign();
   wire.clear_status();
   wire.clear_priority();
+  wire.clear_roadblock();
   wire.mutable_flight()->clear_end_time();
   wire.mutable_flight()->clear_time_zone();
   const Campaign campaign = ReadAs<Campaign>(wire);
   EXPECT_EQ(campaign.status, ServingStatus::kActive);
   EXPECT_EQ(campaign.priority, 8);
+  EXPECT_EQ(campaign.roadblock, Roadblock::kOnlyOne);
   EXPECT_EQ(campaign.flight.end, absl::InfiniteFuture());
   EXPECT_EQ(campaign.flight.zone, absl::UTCTimeZone());
 }
@@ -89,10 +100,20 @@ TEST(ReadDocument, ReadsTheDocumentsThatCampaignsShare) {
   EXPECT_THAT(policy.sections, ElementsAre(SectionPath{"news"},
                                            SectionPath{"news", "politics"}));
   EXPECT_EQ(policy.slot_presets[0].position, "above_fold");
+  EXPECT_EQ(policy.no_duplicates, NoDuplicates::kAdvertiser);
+  EXPECT_EQ(policy.advertiser_page_limit, 3);
 
   const Advertiser advertiser = ReadAs<Advertiser>(RichAdvertiser());
   EXPECT_THAT(advertiser.blocks.keyword_lists,
               ElementsAre("keywordLists/finance"));
+  EXPECT_EQ(advertiser.page_limit, 2);
+  EXPECT_TRUE(advertiser.same_advertiser_exception);
+
+  v1::SitePolicy wire;
+  wire.set_name("sitePolicy");
+  const SitePolicy plain = ReadAs<SitePolicy>(wire);
+  EXPECT_EQ(plain.no_duplicates, NoDuplicates::kCampaign);
+  EXPECT_EQ(plain.advertiser_page_limit, 0);
 }
 
 TEST(ReadDocument, RefusesBytesThatAreNoDocument) {
@@ -127,6 +148,7 @@ TEST(ReadDocument, RefusesWhatANewerVersionSaysOutsideOfLineItems) {
       [](v1::Campaign& c) { AddUnknown(*c.mutable_creatives(0)); },
       [](v1::Campaign& c) { c.mutable_creatives(0)->clear_content(); },
       [](v1::Campaign& c) { c.set_tier(static_cast<v1::Tier>(17)); },
+      [](v1::Campaign& c) { c.set_roadblock(static_cast<v1::Roadblock>(5)); },
   };
   for (const auto& change : changes) {
     v1::Campaign campaign = RichCampaign();
@@ -228,6 +250,19 @@ const BadRow kBadRows[] = {
     {"PriceOfUnknownKind", [](T& t) { t.mutable_price(); },
      "price: must be exactly one"},
     {"IdTwice", [](T& t) { t.set_id("paris"); }, "is there twice"},
+    {"MasterMissing", [](T& t) { t.set_companion_of("none"); }, "companion_of"},
+    {"MasterIsItself", [](T& t) { t.set_companion_of("anywhere"); },
+     "companion_of"},
+    {"ShareOverLimit", [](T& t) { t.set_share_of_voice_percent(101); },
+     "share_of_voice_percent: must be 0 to 100"},
+    {"RotationUnknown",
+     [](T& t) {
+       t.mutable_rotation()->set_mode(static_cast<v1::Rotation::Mode>(5));
+     },
+     "rotation.mode: is 5"},
+    {"RotationWithUnknownField",
+     [](T& t) { AddUnknown(*t.mutable_rotation()); },
+     "rotation: field number 99"},
 };
 std::string BadRowName(const testing::TestParamInfo<BadRow>& row) {
   return row.param.name;

@@ -15,7 +15,7 @@ v1::Campaign RichCampaign() {
       end_time { seconds: 1800000000 }
       time_zone: "Europe/Berlin"
     }
-    tier: TIER_STANDARD
+    tier: TIER_SPONSORSHIP
     priority: 3
     line_items {
       id: "paris"
@@ -77,8 +77,10 @@ v1::Campaign RichCampaign() {
       }
       creatives: "wide"
       creatives: "tall"
+      rotation { mode: MODE_OPTIMISED frozen: true }
+      share_of_voice_percent: 40
     }
-    line_items { id: "anywhere" }
+    line_items { id: "anywhere" companion_of: "paris" }
     creatives {
       id: "tall"
       display_name: "Tall"
@@ -87,6 +89,7 @@ v1::Campaign RichCampaign() {
       image { url: "https://cdn.example.com/tall.png" title: "A tall one" }
       exclusion_labels: "Airline"
       blocks { keywords { text: "hijack" match: MATCH_PREFIX } }
+      rotation_weight: 3
     }
     creatives {
       id: "wide"
@@ -113,6 +116,7 @@ v1::Campaign RichCampaign() {
       sections { path: "opinion" exact: true }
       categories { taxonomy: "iab-content-3.1" id: "JLBCU7" }
     }
+    roadblock: ROADBLOCK_ONE_OR_MORE
     etag: "e1"
     create_time { seconds: 1 }
     update_time { seconds: 2 }
@@ -131,6 +135,8 @@ v1::Advertiser RichAdvertiser() {
       sections { path: "business/courts" }
       categories { taxonomy: "t" id: "9" }
     }
+    page_limit: 2
+    same_advertiser_exception: true
     etag: "e2"
     create_time { seconds: 3 }
     update_time { seconds: 4 }
@@ -175,6 +181,8 @@ v1::SitePolicy RichSitePolicy() {
       floor_cpm_micros: 300000
       position: POSITION_ABOVE_FOLD
     }
+    no_duplicates: NO_DUPLICATES_ADVERTISER
+    advertiser_page_limit: 3
     etag: "e4"
     create_time { seconds: 7 }
     update_time { seconds: 8 }

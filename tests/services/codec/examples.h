@@ -19,7 +19,7 @@ Message FromText(const std::string& text) {
   return message;
 }
 
-v1::Campaign RichCampaign();  // in tier STANDARD
+v1::Campaign RichCampaign();  // in tier SPONSORSHIP
 v1::Advertiser RichAdvertiser();
 v1::KeywordList RichKeywordList();
 v1::SitePolicy RichSitePolicy();

@@ -37,6 +37,8 @@ const std::vector<std::string>& HardTexts() {
                                                  "crime",
                                                  "keywordLists/x",
                                                  "tall",
+                                                 "paris",
+                                                 "anywhere",
                                                  "sitePolicy",
                                                  "https://e.com",
                                                  "https://u@e.com",

@@ -82,7 +82,7 @@ TEST_F(Response, ShowsAdvertisementsOfAllKinds) {
         click_url: "https://Shop.Example.com:8443/spring?x=1#top"
         image { url: "https://cdn.example.com/tall.png" title: "A tall one" }
         price { cpc { cpc_micros: 250000 clicks_per_million: 1500 } }
-        tier: TIER_STANDARD
+        tier: TIER_SPONSORSHIP
       }
       ads {
         campaign: "campaigns/spring"
@@ -92,7 +92,7 @@ TEST_F(Response, ShowsAdvertisementsOfAllKinds) {
         size { ratio { width_ratio: 16 height_ratio: 9 min_width: 320 } }
         click_url: "https://shop.example.com"
         html { markup: "<b>spring</b>" }
-        tier: TIER_STANDARD
+        tier: TIER_SPONSORSHIP
       }
       ads {
         campaign: "campaigns/spring"
@@ -108,7 +108,7 @@ TEST_F(Response, ShowsAdvertisementsOfAllKinds) {
           sponsored_by: "Acme"
           call_to_action: "Fly"
         }
-        tier: TIER_STANDARD
+        tier: TIER_SPONSORSHIP
       }
     }
   )pb");

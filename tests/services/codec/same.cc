@@ -22,7 +22,8 @@ auto Fields(const Slot& s) {
   return std::tie(s.id, s.sizes, s.count, s.floor, s.key_values);
 }
 auto Fields(const LineItem& i) {
-  return std::tie(i.name, i.status, i.price, i.weight, i.rule, i.creatives);
+  return std::tie(i.name, i.status, i.price, i.weight, i.rule, i.creatives,
+                  i.rotation, i.companion_of, i.share_of_voice);
 }
 auto Fields(const Flight& f) { return std::tie(f.start, f.end, f.zone); }
 
@@ -39,7 +40,7 @@ bool SameEach(const std::vector<T>& a, const std::vector<T>& b, Equal equal) {
 bool SameCreative(const Creative& a, const Creative& b) {
   const auto rest = [](const Creative& c) {
     return std::tie(c.name, c.size, c.click_url, c.click_host,
-                    c.exclusion_labels, c.blocks);
+                    c.exclusion_labels, c.blocks, c.rotation_weight);
   };
   if (rest(a) != rest(b) || a.content.index() != b.content.index()) {
     return false;
@@ -57,7 +58,8 @@ bool SameCreative(const Creative& a, const Creative& b) {
 bool Same(const Campaign& a, const Campaign& b) {
   const auto rest = [](const Campaign& c) {
     return std::tie(c.name, c.advertiser, c.status, c.tier, c.priority,
-                    c.exclusion_labels, c.blocks, c.exempt_from_site_blocks);
+                    c.exclusion_labels, c.blocks, c.exempt_from_site_blocks,
+                    c.roadblock);
   };
   return rest(a) == rest(b) && SameFields(a.flight, b.flight) &&
          SameEach(a.line_items, b.line_items, SameFields<LineItem>) &&
@@ -65,8 +67,11 @@ bool Same(const Campaign& a, const Campaign& b) {
 }
 
 bool Same(const Advertiser& a, const Advertiser& b) {
-  return std::tie(a.name, a.status, a.exclusion_labels, a.blocks) ==
-         std::tie(b.name, b.status, b.exclusion_labels, b.blocks);
+  const auto all = [](const Advertiser& x) {
+    return std::tie(x.name, x.status, x.exclusion_labels, x.blocks,
+                    x.page_limit, x.same_advertiser_exception);
+  };
+  return all(a) == all(b);
 }
 
 bool Same(const KeywordList& a, const KeywordList& b) {
@@ -77,7 +82,8 @@ bool Same(const KeywordList& a, const KeywordList& b) {
 bool Same(const SitePolicy& a, const SitePolicy& b) {
   const auto rest = [](const SitePolicy& p) {
     return std::tie(p.currency, p.blocks, p.blocked_advertisers,
-                    p.blocked_click_domains, p.sections);
+                    p.blocked_click_domains, p.sections, p.no_duplicates,
+                    p.advertiser_page_limit);
   };
   return rest(a) == rest(b) &&
          SameEach(a.floors, b.floors, SameFields<Floor>) &&

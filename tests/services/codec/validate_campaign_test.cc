@@ -21,6 +21,7 @@ TEST_P(CampaignRows, IsJudgedByItsOneChange) {
 }
 
 v1::LineItem& Item(C& c) { return *c.mutable_line_items(0); }
+v1::LineItem& Companion(C& c) { return *c.mutable_line_items(1); }
 v1::Creative& Image(C& c) { return *c.mutable_creatives(0); }
 v1::Creative& Html(C& c) { return *c.mutable_creatives(1); }
 v1::Creative& Native(C& c) { return *c.mutable_creatives(2); }
@@ -32,6 +33,7 @@ void SetTier(C& c, v1::Tier tier) {
   c.set_tier(tier);
   for (v1::LineItem& item : *c.mutable_line_items()) {
     item.clear_weight();
+    item.clear_share_of_voice_percent();
     item.mutable_price()->set_cpm_micros(1);
   }
 }
@@ -210,16 +212,16 @@ const Row<C> kLineItemRows[] = {
     {"LineItemsAtLimit", [](C& c) { SetLineItems(c, 500); }},
     {"LineItemsOverLimit", [](C& c) { SetLineItems(c, 501); }, "line_items",
      "at most 500, has 501"},
-    {"IdsTwice", [](C& c) { c.mutable_line_items(1)->set_id("paris"); },
-     "line_items[1].id", "\"paris\" is there twice"},
-    {"IdMissing", [](C& c) { Item(c).clear_id(); }, "line_items[0].id",
+    {"IdsTwice", [](C& c) { Companion(c).set_id("paris"); }, "line_items[1].id",
+     "\"paris\" is there twice"},
+    {"IdMissing", [](C& c) { Companion(c).clear_id(); }, "line_items[1].id",
      "1 to 63"},
-    {"IdInUpperCase", [](C& c) { Item(c).set_id("Paris"); }, "line_items[0].id",
-     "is \"Paris\""},
-    {"IdEndsWithDash", [](C& c) { Item(c).set_id("paris-"); },
-     "line_items[0].id", "no \"-\" last"},
-    {"IdStartsWithDigit", [](C& c) { Item(c).set_id("1paris"); },
-     "line_items[0].id", "a letter first"},
+    {"IdInUpperCase", [](C& c) { Companion(c).set_id("Paris"); },
+     "line_items[1].id", "is \"Paris\""},
+    {"IdEndsWithDash", [](C& c) { Companion(c).set_id("paris-"); },
+     "line_items[1].id", "no \"-\" last"},
+    {"IdStartsWithDigit", [](C& c) { Companion(c).set_id("1paris"); },
+     "line_items[1].id", "a letter first"},
     {"DisplayNameOverLimit", [](C& c) { Item(c).set_display_name(Bytes(257)); },
      "line_items[0].display_name", "at most 256"},
     {"PriceMissing", [](C& c) { Item(c).clear_price(); }},
