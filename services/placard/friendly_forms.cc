@@ -3,6 +3,7 @@
 #include <array>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "engine/base/money.h"
 #include "engine/base/status.h"
@@ -57,6 +58,22 @@ std::optional<std::string> PrintRate(int64_t clicks_per_million) {
       ToDecimal(Micros(clicks_per_million * kMicrosPerClickInAMillion)), "%");
 }
 
+absl::StatusOr<int64_t> ParseShare(std::string_view text) {
+  int32_t percent = 0;
+  if (text.ends_with('%') &&
+      text.find_first_not_of("0123456789") == text.size() - 1 &&
+      absl::SimpleAtoi(ToAbsl(text.substr(0, text.size() - 1)), &percent)) {
+    return percent;
+  }
+  return InvalidArgument("must be a whole percentage such as 40%, is \"", text,
+                         "\"");
+}
+
+std::optional<std::string> PrintShare(int64_t percent) {
+  if (percent < 0) return std::nullopt;
+  return Concat(percent, "%");
+}
+
 absl::StatusOr<int64_t> ParseClock(std::string_view text) {
   constexpr std::string_view kShape = "00:00";
   bool is_clock = text.size() == kShape.size();
@@ -81,12 +98,14 @@ std::optional<std::string> PrintClock(int64_t minutes) {
                          minutes % kMinutesPerHour);
 }
 
-constexpr std::array<FieldForm, 15> kFieldForms = {{
+constexpr std::array<FieldForm, 16> kFieldForms = {{
     {"placard.v1.Price", "cpm", "cpm_micros", ParseMoney, PrintMoney},
     {"placard.v1.Price", "cpc", "cpc.cpc_micros", ParseMoney, PrintMoney},
     {"placard.v1.Price", "click_rate", "cpc.clicks_per_million", ParseRate,
      PrintRate},
     {"placard.v1.Floor", "cpm", "cpm_micros", ParseMoney, PrintMoney},
+    {"placard.v1.LineItem", "share_of_voice", "share_of_voice_percent",
+     ParseShare, PrintShare},
     {"placard.v1.Slot", "floor_cpm", "floor_cpm_micros", ParseMoney,
      PrintMoney},
     {"placard.v1.SlotPreset", "floor_cpm", "floor_cpm_micros", ParseMoney,

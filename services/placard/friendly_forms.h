@@ -22,7 +22,7 @@
 namespace placard {
 
 // A message that a single scalar says: Size, KeywordTerm, SectionTerm,
-// Category, Timestamp.
+// Category, Rotation, Timestamp.
 struct ScalarForm {
   // The message's full name.
   std::string_view message;

@@ -142,6 +142,30 @@ std::optional<std::string> PrintCategory(const Message& message,
   return Concat(category.taxonomy(), "/", category.id());
 }
 
+absl::Status ParseRotation(std::string_view text, const absl::TimeZone&,
+                           Message& message) {
+  const auto* modes = v1::Rotation::Mode_descriptor();
+  const auto* mode = FindEnumValue(*modes, text);
+  if (mode == nullptr) {
+    return InvalidArgument("must be one of ", EnumValueNames(*modes), ", is \"",
+                           text, "\"");
+  }
+  static_cast<v1::Rotation&>(message).set_mode(
+      static_cast<v1::Rotation::Mode>(mode->number()));
+  return absl::OkStatus();
+}
+
+std::optional<std::string> PrintRotation(const Message& message,
+                                         const absl::TimeZone&) {
+  const auto& rotation = static_cast<const v1::Rotation&>(message);
+  const auto* mode =
+      v1::Rotation::Mode_descriptor()->FindValueByNumber(rotation.mode());
+  if (rotation.frozen() || rotation.mode() == 0 || mode == nullptr) {
+    return std::nullopt;
+  }
+  return PrintEnumValue(*mode);
+}
+
 absl::Status ParseTimestamp(std::string_view text, const absl::TimeZone& zone,
                             Message& message) {
   PLACARD_ASSIGN_OR_RETURN(const absl::Time time, ParseLocalTime(text, zone));
@@ -168,11 +192,12 @@ std::optional<std::string> PrintTimestamp(const Message& message,
       zone);
 }
 
-constexpr std::array<ScalarForm, 5> kScalarForms = {{
+constexpr std::array<ScalarForm, 6> kScalarForms = {{
     {"placard.v1.Size", ParseSize, PrintSize},
     {"placard.v1.KeywordTerm", ParseTerm, PrintTerm},
     {"placard.v1.SectionTerm", ParseSection, PrintSection},
     {"placard.v1.Category", ParseCategory, PrintCategory},
+    {"placard.v1.Rotation", ParseRotation, PrintRotation},
     {"google.protobuf.Timestamp", ParseTimestamp, PrintTimestamp},
 }};
 

@@ -161,6 +161,52 @@ TEST_F(ApplyTest, DiffShowsWhatWouldChange) {
             "+    price: {cpm: 4.75}\n");
 }
 
+TEST_F(ApplyTest, DiffShowsPageRulesAsTheyAreWritten) {
+  const std::string before =
+      "kind: Campaign\n"
+      "id: takeover\n"
+      "line_items:\n"
+      "  - {id: top, rotation: optimised, share_of_voice: 40%}\n"
+      "  - {id: side, companion_of: top}\n"
+      "roadblock: all\n";
+  std::string after = before;
+  after.replace(after.find("optimised"), 9, "{mode: optimised, frozen: true}");
+  after.replace(after.find("40%"), 3, "100%");
+  after.replace(after.find("all\n"), 3, "one_or_more");
+  Run({"apply", "-f", "-"}, before);
+  EXPECT_EQ(Run({"diff", "-f", "-"}, before).out, "");
+  const Ran ran = Run({"diff", "-f", "-"}, after);
+  EXPECT_EQ(ran.code, 6);
+  EXPECT_EQ(ran.out,
+            "--- campaigns/takeover (server)\n"
+            "+++ stdin\n"
+            "@@ -2,6 +2,8 @@\n"
+            " id: takeover\n"
+            " status: active\n"
+            " line_items:\n"
+            "-  - {id: top, rotation: optimised, share_of_voice: 40%}\n"
+            "+  - id: top\n"
+            "+    rotation: {mode: optimised, frozen: true}\n"
+            "+    share_of_voice: 100%\n"
+            "   - {id: side, companion_of: top}\n"
+            "-roadblock: all\n"
+            "+roadblock: one_or_more\n");
+}
+
+TEST_F(ApplyTest, ServersViolationsOfPageRulesAreNamedByLine) {
+  state().refusals["campaigns/takeover"] = RefuseField(
+      "line_items[1].rotation.frozen", "must be false but in MODE_OPTIMISED");
+  const std::string file = Write("t.yaml",
+                                 "kind: Campaign\n"
+                                 "id: takeover\n"
+                                 "line_items:\n"
+                                 "  - {id: top}\n"
+                                 "  - id: side\n"
+                                 "    rotation: {mode: even, frozen: true}\n");
+  EXPECT_THAT(Run({"apply", "-f", file}).err,
+              HasSubstr(file + ":6: line_items[1].rotation.frozen: must be"));
+}
+
 TEST_F(ApplyTest, DiffOfANewDocumentIsAllOfIt) {
   const Ran ran = Run({"diff", "-f", "-"}, "kind: Advertiser\nid: a\n");
   EXPECT_EQ(ran.code, 6);

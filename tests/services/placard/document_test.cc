@@ -170,6 +170,78 @@ TEST(DocumentTest, ReadsTheOtherKinds) {
       })")));
 }
 
+constexpr std::string_view kTakeover = R"(kind: Campaign
+id: takeover
+advertiser: volta
+tier: sponsorship
+line_items:
+  - {id: billboard, rotation: optimised, share_of_voice: 40%}
+  - id: mpu
+    rotation: {mode: optimised, frozen: true}
+    companion_of: billboard
+creatives:
+  - {id: c, rotation_weight: 3}
+  - {id: d, rotation_weight: 0}
+roadblock: as_many_as_possible
+)";
+constexpr char kTakeoverMessage[] = R"(campaign {
+  name: "campaigns/takeover" advertiser: "advertisers/volta"
+  tier: TIER_SPONSORSHIP
+  line_items {
+    id: "billboard" rotation { mode: MODE_OPTIMISED } share_of_voice_percent: 40
+  }
+  line_items {
+    id: "mpu" rotation { mode: MODE_OPTIMISED frozen: true }
+    companion_of: "billboard"
+  }
+  creatives { id: "c" rotation_weight: 3 }
+  creatives { id: "d" rotation_weight: 0 }
+  roadblock: ROADBLOCK_AS_MANY_AS_POSSIBLE
+})";
+
+TEST(DocumentTest, ReadsAndPrintsWhatPageViewsShowOfEachOther) {
+  EXPECT_TRUE(
+      MessageDifferencer::Equals(Read(kTakeover), FromText(kTakeoverMessage)));
+  EXPECT_EQ(PrintDocument(FromText(kTakeoverMessage)), kTakeover);
+
+  const std::string_view advertiser =
+      "kind: Advertiser\nid: a\npage_limit: 2\n"
+      "same_advertiser_exception: true\n";
+  EXPECT_EQ(PrintDocument(Read(advertiser)), advertiser);
+  EXPECT_EQ(Read(advertiser).advertiser().page_limit(), 2);
+
+  const std::string_view policy =
+      "kind: SitePolicy\nno_duplicates: line_item\n"
+      "advertiser_page_limit: 3\n";
+  EXPECT_EQ(PrintDocument(Read(policy)), policy);
+  EXPECT_EQ(Read(policy).site_policy().no_duplicates(),
+            v1::NO_DUPLICATES_LINE_ITEM);
+}
+
+TEST(DocumentTest, ReadsPageRulesInTheProtocolsWords) {
+  const v1::Resource read = Read(
+      "kind: Campaign\nid: x\nroadblock: ROADBLOCK_ALL\n"
+      "line_items:\n  - {id: l, share_of_voice_percent: 40, "
+      "rotation: MODE_SEQUENTIAL, companionOf: m}\n");
+  EXPECT_EQ(read.campaign().roadblock(), v1::ROADBLOCK_ALL);
+  const v1::LineItem& item = read.campaign().line_items(0);
+  EXPECT_EQ(item.share_of_voice_percent(), 40);
+  EXPECT_EQ(item.rotation().mode(), v1::Rotation::MODE_SEQUENTIAL);
+  EXPECT_EQ(item.companion_of(), "m");
+}
+
+TEST(DocumentTest, KeepsTheLinesOfPageRules) {
+  SourceErrors errors;
+  const auto documents = ReadDocuments(kTakeover, "f.yaml", errors);
+  ASSERT_THAT(documents, SizeIs(1));
+  const FieldLines& lines = documents[0].lines;
+  EXPECT_EQ(lines.Find("line_items[0].rotation.mode"), 6);
+  EXPECT_EQ(lines.Find("line_items[0].share_of_voice_percent"), 6);
+  EXPECT_EQ(lines.Find("line_items[1].rotation.frozen"), 8);
+  EXPECT_EQ(lines.Find("line_items[1].companion_of"), 9);
+  EXPECT_EQ(lines.Find("roadblock"), 13);
+}
+
 TEST(DocumentTest, ReadsWhatServersPrintAsJson) {
   EXPECT_TRUE(MessageDifferencer::Equals(
       Read(R"({"name": "campaigns/x", "advertiser": "advertisers/a",
@@ -317,6 +389,26 @@ INSTANTIATE_TEST_SUITE_P(
                 "line_items[0].price.cpc: cannot stand beside cpm_micros"},
         Mistake{"line_items: [{price: {cpc: 1, click_rate: 0.002}}]",
                 "line_items[0].price.click_rate: must be a percentage"},
+        Mistake{"roadblock: some",
+                "roadblock: must be one of only_one, "
+                "one_or_more, as_many_as_possible, all, is \"some\""},
+        Mistake{"line_items: [{rotation: best}]",
+                "line_items[0].rotation: must be one of even, weighted, "
+                "sequential, optimised, is \"best\""},
+        Mistake{"line_items: [{rotation: {mode: best}}]",
+                "line_items[0].rotation.mode: must be one of even, weighted"},
+        Mistake{"line_items: [{share_of_voice: 40}]",
+                "line_items[0].share_of_voice: must be a whole percentage "
+                "such as 40%, is \"40\""},
+        Mistake{"line_items: [{share_of_voice: 12.5%}]",
+                "line_items[0].share_of_voice: must be a whole percentage"},
+        Mistake{"line_items: [{share_of_voice: 99999999999%}]",
+                "line_items[0].share_of_voice: must be a whole percentage"},
+        Mistake{"line_items: [{share_of_voice: \"%\"}]",
+                "line_items[0].share_of_voice: must be a whole percentage"},
+        Mistake{"line_items: [{share_of_voice: 4%, "
+                "share_of_voice_percent: 4}]",
+                "line_items[0].share_of_voice_percent: is already given"},
         Mistake{"line_items: [{weight: 3000000000}]",
                 "line_items[0].weight: must be a whole number"},
         Mistake{"line_items: [{targeting: {dayparts: [{days: [fr-su]}]}}]",
