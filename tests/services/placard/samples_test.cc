@@ -82,6 +82,48 @@ TEST(SamplesTest, KeepCheerfulBrandsAwayFromWar) {
   }
 }
 
+TEST(SamplesTest, TakeOverPagesAsAWhole) {
+  const v1::Campaign takeover =
+      LoadSamples().at("campaigns/volta-takeover").campaign();
+  EXPECT_EQ(takeover.roadblock(), v1::ROADBLOCK_ALL);
+  std::set<std::string> masters;
+  std::set<std::string> companions;
+  for (const v1::LineItem& item : takeover.line_items()) {
+    (item.companion_of().empty() ? masters : companions).insert(item.id());
+    EXPECT_EQ(item.creatives_size(), 1) << "each a size of its own";
+  }
+  EXPECT_GE(masters.size(), 2u);
+  EXPECT_GE(companions.size(), 1u);
+  for (const v1::LineItem& item : takeover.line_items()) {
+    if (item.companion_of().empty()) continue;
+    EXPECT_TRUE(masters.contains(item.companion_of())) << item.id();
+  }
+}
+
+TEST(SamplesTest, UseEachRuleOfWhatPagesShowOfEachOther) {
+  const auto samples = LoadSamples();
+  std::set<v1::Rotation::Mode> modes;
+  int airlines = 0;
+  bool has_share = false;
+  bool has_limit = false;
+  bool has_exception = false;
+  for (const auto& [name, resource] : samples) {
+    has_limit |= resource.advertiser().page_limit() > 0;
+    has_exception |= resource.advertiser().same_advertiser_exception();
+    for (const v1::LineItem& item : resource.campaign().line_items()) {
+      has_share |= item.share_of_voice_percent() > 0;
+      if (item.has_rotation()) modes.insert(item.rotation().mode());
+    }
+    for (const std::string& label : resource.advertiser().exclusion_labels()) {
+      airlines += label == "airline";
+    }
+  }
+  EXPECT_EQ(modes.size(), 3u);
+  EXPECT_GE(airlines, 2) << "else none keeps another away";
+  EXPECT_TRUE(has_share && has_limit && has_exception);
+  EXPECT_GT(samples.at("sitePolicy").site_policy().advertiser_page_limit(), 0);
+}
+
 TEST(SamplesTest, ConflictListKnowsTheWordsOfWarReporting) {
   const v1::KeywordList conflict =
       LoadSamples().at("keywordLists/conflict").keyword_list();
