@@ -17,6 +17,7 @@
 #include "placard/v1/decision.pb.h"
 #include "services/codec/page_codec.h"
 #include "services/decision/page_decider.h"
+#include "services/decision/page_view_call.h"
 #include "services/rpc/wire.h"
 
 namespace placard {
@@ -57,9 +58,21 @@ class Stages {
     placard::Decide(*snapshot_, request_, *RequestedInstant(*asked_),
                     *RequestedSeed(*asked_), scratch_, decision_);
   }
+  // The token for the page view's next call.
+  void Mint() {
+    token_ = page_view_.NextToken(*asked_, clock_.Now(), *snapshot_, request_,
+                                  decision_);
+  }
+  void BringToken() { asked_->set_page_view_token(std::string(token_)); }
+  void OpenToken() {
+    right_ =
+        !page_view_.Open(*asked_, keys_, clock_.Now(), request_).has_value();
+  }
   void Write() {
-    WriteDecideResponse(decision_, request_,
-                        {.epoch = "bench", .revision = 1, .seed = 7}, answer_);
+    WriteDecideResponse(
+        decision_, request_,
+        {.epoch = "bench", .revision = 1, .seed = 7, .page_view_token = token_},
+        answer_);
     bytes_ = ToByteBuffer(answer_.bytes());
   }
   void Answer() {
@@ -80,7 +93,9 @@ class Stages {
   const SystemClock clock_;
   SeedSource seeds_{1};
   DecisionCounters counters_;
-  PageDecider decider_{SampleCatalog(), clock_, seeds_, counters_};
+  const std::shared_ptr<const TokenKeys> keys_ =
+      std::make_shared<const TokenKeys>(TokenKeys{RandomTokenKey()});
+  PageDecider decider_{SampleCatalog(), clock_, seeds_, counters_, keys_};
 
   size_t at_ = 0;
   bool right_ = true;
@@ -89,6 +104,8 @@ class Stages {
   PageRequest request_;
   DecideScratch scratch_;
   Decision decision_;
+  PageViewCall page_view_;
+  std::string_view token_;
   BackwardWriter answer_;
   grpc::ByteBuffer bytes_;
 };
@@ -112,10 +129,20 @@ const std::vector<Part>& Parts() {
        "the decision itself, for comparison",
        &Stages::Decide,
        {&Stages::Parse, &Stages::Read}},
+      {"mint",
+       "the token for the page view's next call",
+       &Stages::Mint,
+       {&Stages::Parse, &Stages::Read, &Stages::OpenToken, &Stages::Decide}},
+      {"open",
+       "such a token verified and read",
+       &Stages::OpenToken,
+       {&Stages::Parse, &Stages::Read, &Stages::OpenToken, &Stages::Decide,
+        &Stages::Mint, &Stages::BringToken}},
       {"write",
-       "a decision to the bytes of a DecideResponse",
+       "a decision and its token to the bytes of a DecideResponse",
        &Stages::Write,
-       {&Stages::Parse, &Stages::Read, &Stages::Decide}},
+       {&Stages::Parse, &Stages::Read, &Stages::OpenToken, &Stages::Decide,
+        &Stages::Mint}},
       {"answer",
        "all of these, with seed, clock and counters",
        &Stages::Answer,

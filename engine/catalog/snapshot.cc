@@ -43,6 +43,21 @@ const CatalogVersion& Snapshot::version() const { return parts_->version; }
 
 const SitePolicy& Snapshot::site_policy() const { return *parts_->site_policy; }
 
+const Advertiser* Snapshot::FindAdvertiser(const std::string& name) const {
+  const auto found = parts_->advertisers->find(name);
+  return found == parts_->advertisers->end() ? nullptr : found->second.get();
+}
+
+const ServedCampaign* Snapshot::FindCampaign(std::string_view name) const {
+  for (size_t i = 0; i < parts_->campaigns.size(); ++i) {
+    const ServedCampaign* campaign = parts_->campaigns[i].get();
+    if (campaign != nullptr && campaign->campaign()->name == name) {
+      return campaign;
+    }
+  }
+  return nullptr;
+}
+
 size_t Snapshot::line_items() const { return parts_->line_item_count; }
 
 std::span<const IneligibleLineItem> Snapshot::ineligible() const {

@@ -21,6 +21,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "absl/time/time.h"
 #include "engine/catalog/search_scratch.h"
@@ -63,6 +64,13 @@ class Snapshot {
   // Cost: the first call on a snapshot copies the maps of pointers; not for
   // the decision path.
   const CatalogContents& contents() const;
+
+  // Null when there is none of the name.
+  // Cost: a search in a tree.
+  const Advertiser* FindAdvertiser(const std::string& name) const;
+  // The same, whether it may serve or not. Cost: a look at each campaign; not
+  // for the decision path.
+  const ServedCampaign* FindCampaign(std::string_view name) const;
 
   // How many there are, whether they may serve or not.
   size_t line_items() const;

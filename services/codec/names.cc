@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "engine/base/check.h"
 #include "engine/base/status.h"
@@ -52,6 +54,20 @@ const Collection& CollectionOf(ResourceKind kind) {
   return *found;
 }
 
+// "campaigns/spring/lineItems/paris" by where "/lineItems/" stands in it.
+std::optional<LineItemName> PartOfCampaign(std::string_view parts,
+                                           std::string_view name) {
+  const size_t middle = name.find(parts);
+  if (middle == std::string_view::npos) return std::nullopt;
+  const std::string_view campaign = name.substr(0, middle);
+  const std::string_view id = name.substr(middle + parts.size());
+  if (!ParseNameOf(ResourceKind::kCampaign, campaign).ok() ||
+      !IsResourceId(ResourceKind::kCampaign, id)) {
+    return std::nullopt;
+  }
+  return LineItemName{std::string(campaign), std::string(id)};
+}
+
 }  // namespace
 
 bool IsResourceId(ResourceKind kind, std::string_view id) {
@@ -97,16 +113,18 @@ std::string FormatName(const ResourceName& name) {
 }
 
 absl::StatusOr<LineItemName> ParseLineItemName(std::string_view name) {
-  const size_t middle = name.find(kLineItems);
-  if (middle != std::string_view::npos) {
-    const std::string_view campaign = name.substr(0, middle);
-    const std::string_view id = name.substr(middle + kLineItems.size());
-    if (ParseNameOf(ResourceKind::kCampaign, campaign).ok() &&
-        IsResourceId(ResourceKind::kCampaign, id)) {
-      return LineItemName{std::string(campaign), std::string(id)};
-    }
+  std::optional<LineItemName> found = PartOfCampaign(kLineItems, name);
+  if (!found.has_value()) return BadName("campaigns/{id}/lineItems/{id}", name);
+  return *std::move(found);
+}
+
+absl::StatusOr<std::string> ParseCampaignOf(std::string_view name) {
+  for (const std::string_view parts : {kLineItems, kCreatives}) {
+    std::optional<LineItemName> found = PartOfCampaign(parts, name);
+    if (found.has_value()) return std::move(found->campaign);
   }
-  return BadName("campaigns/{id}/lineItems/{id}", name);
+  return BadName(
+      "campaigns/{id}/lineItems/{id} or campaigns/{id}/creatives/{id}", name);
 }
 
 std::string FormatLineItemName(std::string_view campaign, std::string_view id) {

@@ -60,6 +60,9 @@ struct LineItemName {
 
 absl::StatusOr<LineItemName> ParseLineItemName(std::string_view name);
 
+// "campaigns/spring", of the name of a line item or a creative of it.
+absl::StatusOr<std::string> ParseCampaignOf(std::string_view name);
+
 // "campaigns/spring", "paris" -> "campaigns/spring/lineItems/paris".
 std::string FormatLineItemName(std::string_view campaign, std::string_view id);
 std::string FormatCreativeName(std::string_view campaign, std::string_view id);

@@ -23,6 +23,10 @@ namespace placard {
 //
 // Strict: what this version does not honour is refused rather than ignored:
 // fields reserved for later versions, fields and enum values it does not know.
+// `force` must look like the name of a line item or creative; whether there is
+// one is for others to say. What a page_view_token holds is left out; it is
+// text and no more, for one that is refused is no error.
+//
 // A position becomes the slot's key-value "position"; keywords that are equal
 // after normalisation become one; segments are left out without consent.
 //
@@ -38,11 +42,17 @@ std::optional<absl::Time> RequestedInstant(const v1::DecideRequest& request);
 // The seed that the request asks for; nullopt: a fresh one.
 std::optional<uint64_t> RequestedSeed(const v1::DecideRequest& request);
 
-// How an answer came about.
+// Whether the request is one that is not counted: `test`, or what implies it.
+bool IsTest(const v1::DecideRequest& request);
+
+// What an answer says beside the decision.
 struct AnswerOrigin {
-  std::string_view epoch;  // of the catalogue that was asked
-  uint64_t revision = 0;   // of the catalogue that was asked
-  uint64_t seed = 0;       // of all draws
+  std::string_view epoch;            // of the catalogue that was asked
+  uint64_t revision = 0;             // of the catalogue that was asked
+  uint64_t seed = 0;                 // of all draws
+  std::string_view page_view_token;  // for the page view's next call
+  v1::TokenRefusal refusal = v1::TOKEN_REFUSAL_UNSPECIFIED;  // of the last one
+  bool test = false;
 };
 
 // Writes the bytes of a v1::DecideResponse, over what `out` held. Precondition:

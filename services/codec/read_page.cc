@@ -9,6 +9,7 @@
 #include "services/codec/codes.h"
 #include "services/codec/distinct.h"
 #include "services/codec/enums.h"
+#include "services/codec/names.h"
 #include "services/codec/page_codec.h"
 #include "services/codec/read_parts.h"
 #include "services/codec/timestamp.h"
@@ -211,14 +212,15 @@ void ReadSlots(const Repeated<v1::Slot>& wire, const SitePolicy& policy,
   }
 }
 
-void CheckReserved(const v1::DecideRequest& request, Checker& check) {
-  const auto refuse = [&check](const char* field, bool is_set) {
-    if (is_set) check.FailAt(field, "is not supported yet");
-  };
-  refuse("page_view_token", !request.page_view_token().empty());
-  refuse("viewer_token", !request.viewer_token().empty());
-  refuse("force", !request.force().empty());
-  refuse("test", request.test());
+void ReadForce(const std::string& wire, Checker& check, std::string& out) {
+  out.clear();
+  if (wire.empty()) return;
+  const absl::Status status = ParseCampaignOf(wire).status();
+  if (status.ok()) {
+    out = wire;
+  } else {
+    check.FailAt("force", ToStd(status.message()));
+  }
 }
 
 }  // namespace
@@ -233,8 +235,18 @@ FieldViolations ReadDecideRequest(const v1::DecideRequest& request,
   ReadViewer(request.viewer(), check, out.viewer);
   ReadSlots(request.slots(), policy, check, out.slots);
   if (request.has_at()) ReadTime("at", request.at(), check);
-  CheckReserved(request, check);
+  out.page_view.shown.clear();
+  check.Text("page_view_token", request.page_view_token(), 0,
+             limits::kMessageBytes);
+  if (!request.viewer_token().empty()) {
+    check.FailAt("viewer_token", "is not supported yet");
+  }
+  ReadForce(request.force(), check, out.force);
   return std::move(check).Take();
+}
+
+bool IsTest(const v1::DecideRequest& request) {
+  return request.test() || !request.force().empty();
 }
 
 std::optional<absl::Time> RequestedInstant(const v1::DecideRequest& request) {

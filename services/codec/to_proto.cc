@@ -195,6 +195,7 @@ v1::DecideRequest ToProto(const PageRequest& request) {
   WritePage(request.page, *wire.mutable_page());
   WriteViewer(request.viewer, *wire.mutable_viewer());
   for (const Slot& slot : request.slots) WriteSlot(slot, *wire.add_slots());
+  wire.set_force(request.force);
   return wire;
 }
 

@@ -137,20 +137,24 @@ void WriteTtl(absl::Duration ttl, BackwardWriter& out) {
 void WriteDecideResponse(const Decision& decision, const PageRequest& request,
                          const AnswerOrigin& origin, BackwardWriter& out) {
   PLACARD_DCHECK(decision.slots.size() == request.slots.size());
+  using Wire = v1::DecideResponse;
   out.Clear();
-  out.Message(v1::DecideResponse::kTtlFieldNumber,
-              [&] { WriteTtl(decision.ttl, out); });
-  out.Number(v1::DecideResponse::kSeedFieldNumber, origin.seed);
-  out.Message(v1::DecideResponse::kConfigVersionFieldNumber, [&] {
+  out.Number(Wire::kTestFieldNumber, origin.test ? 1 : 0);
+  out.Number(Wire::kSuboptimalFieldNumber, decision.optimal ? 0 : 1);
+  out.Number(Wire::kPageViewTokenRefusalFieldNumber, Bits(origin.refusal));
+  out.Text(Wire::kPageViewTokenFieldNumber, origin.page_view_token);
+  out.Message(Wire::kTtlFieldNumber, [&] { WriteTtl(decision.ttl, out); });
+  out.Number(Wire::kSeedFieldNumber, origin.seed);
+  out.Message(Wire::kConfigVersionFieldNumber, [&] {
     out.Number(v1::ConfigVersion::kRevisionFieldNumber, origin.revision);
     out.Text(v1::ConfigVersion::kEpochFieldNumber, origin.epoch);
   });
   for (size_t i = decision.slots.size(); i > 0; --i) {
-    out.Message(v1::DecideResponse::kResultsFieldNumber, [&] {
+    out.Message(Wire::kResultsFieldNumber, [&] {
       WriteSlot(decision.slots[i - 1], request.slots[i - 1], out);
     });
   }
-  out.Text(v1::DecideResponse::kRequestIdFieldNumber, request.request_id);
+  out.Text(Wire::kRequestIdFieldNumber, request.request_id);
 }
 
 }  // namespace placard

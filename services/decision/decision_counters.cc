@@ -53,6 +53,10 @@ void DecisionCounters::Count(const PageRequest& request,
 
 void DecisionCounters::CountRefused() { Add(stripe().refused, 1); }
 
+void DecisionCounters::CountTokenRefused(TokenRefusal why) {
+  Add(stripe().tokens[static_cast<size_t>(why)], 1);
+}
+
 DecisionCounters::Stripe& DecisionCounters::stripe() {
   // Relaxed: any number will do, they only have to spread.
   static std::atomic<size_t> next = 0;
@@ -74,6 +78,9 @@ DecisionTotals DecisionCounters::totals() const {
   for (const Stripe& stripe : stripes_) {
     totals.pages += stripe.pages.load(kRelaxed);
     totals.refused += stripe.refused.load(kRelaxed);
+    for (size_t i = 0; i < kTokenRefusals; ++i) {
+      totals.tokens[i] += stripe.tokens[i].load(kRelaxed);
+    }
     for (size_t i = 0; i < totals.slots.size(); ++i) {
       totals.slots[i] += stripe.slots[i].load(kRelaxed);
     }

@@ -10,14 +10,16 @@
 #include "engine/model/campaign.h"
 #include "engine/model/decision.h"
 #include "engine/model/page.h"
+#include "services/token/token_codec.h"
 
 namespace placard {
 
 struct DecisionTotals {
   uint64_t pages = 0;
   uint64_t refused = 0;  // requests that were not answered with a decision
-  std::array<uint64_t, 3> slots = {};           // by Outcome
-  std::array<uint64_t, kReasons> reasons = {};  // slots that it held for
+  std::array<uint64_t, kTokenRefusals> tokens = {};  // refused, by TokenRefusal
+  std::array<uint64_t, 3> slots = {};                // by Outcome
+  std::array<uint64_t, kReasons> reasons = {};       // slots that it held for
   uint64_t unknown_sections = 0;
   std::string unknown_section;  // one of them
 };
@@ -37,6 +39,7 @@ class DecisionCounters {
   void Count(const PageRequest& request, const Decision& decision,
              const SitePolicy& policy);
   void CountRefused();
+  void CountTokenRefused(TokenRefusal why);
 
   DecisionTotals totals() const;
 
@@ -46,6 +49,7 @@ class DecisionCounters {
   struct alignas(64) Stripe {
     std::atomic<uint64_t> pages = 0;
     std::atomic<uint64_t> refused = 0;
+    std::array<std::atomic<uint64_t>, kTokenRefusals> tokens = {};
     std::array<std::atomic<uint64_t>, 3> slots = {};
     std::array<std::atomic<uint64_t>, kReasons> reasons = {};
     std::atomic<uint64_t> unknown_sections = 0;

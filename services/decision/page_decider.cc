@@ -10,6 +10,8 @@
 #include "google/protobuf/arena.h"
 #include "placard/v1/decision.pb.h"
 #include "services/codec/page_codec.h"
+#include "services/decision/forced.h"
+#include "services/decision/page_view_call.h"
 #include "services/rpc/peer.h"
 #include "services/rpc/violated.h"
 #include "services/rpc/wire.h"
@@ -24,11 +26,13 @@ constexpr size_t kArenaBytes = 64 << 10;
 
 absl::Status CheckRole(const v1::DecideRequest& request,
                        absl::FunctionRef<std::string()> peer) {
-  if (!request.has_seed() && !request.has_at()) return absl::OkStatus();
+  if (!request.has_seed() && !request.has_at() && !IsTest(request)) {
+    return absl::OkStatus();
+  }
   if (IsLoopbackPeer(peer())) return absl::OkStatus();
   return Error(absl::StatusCode::kPermissionDenied,
-               "seed and at are for the operations role, which only callers "
-               "on this machine have");
+               "seed, at, force and test are for the operations role, which "
+               "only callers on this machine have");
 }
 
 }  // namespace
@@ -44,6 +48,7 @@ struct PageDecider::Scratch {
   alignas(8) std::array<char, kArenaBytes> block;
   Arena arena{In(block)};
   PageRequest page;
+  PageViewCall page_view;
   DecideScratch engine;
   Decision decision;
   BackwardWriter answer;
@@ -74,23 +79,34 @@ absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
   }
   auto* asked = Arena::CreateMessage<v1::DecideRequest>(&scratch.arena);
   PLACARD_RETURN_IF_ERROR(ParseMessage(request, *asked));
-  PLACARD_RETURN_IF_ERROR(Violated(
-      ReadDecideRequest(*asked, snapshot->site_policy(), scratch.page)));
   PLACARD_RETURN_IF_ERROR(CheckRole(*asked, call.peer));
+  FieldViolations violations =
+      ReadDecideRequest(*asked, snapshot->site_policy(), scratch.page);
+  CheckForce(scratch.page, *snapshot, "force", violations);
+  PLACARD_RETURN_IF_ERROR(Violated(violations));
+  const std::optional<TokenRefusal> refusal =
+      scratch.page_view.Open(*asked, keys_, now, scratch.page);
 
   const std::optional<uint64_t> wanted = RequestedSeed(*asked);
   const uint64_t seed = wanted.has_value() ? *wanted : seeds_.Next();
   placard::Decide(*snapshot, scratch.page,
                   RequestedInstant(*asked).value_or(now), seed, scratch.engine,
                   scratch.decision);
-  WriteDecideResponse(scratch.decision, scratch.page,
-                      {.epoch = snapshot->version().epoch,
-                       .revision = snapshot->version().revision,
-                       .seed = seed},
-                      scratch.answer);
+  WriteDecideResponse(
+      scratch.decision, scratch.page,
+      {.epoch = snapshot->version().epoch,
+       .revision = snapshot->version().revision,
+       .seed = seed,
+       .page_view_token = scratch.page_view.NextToken(
+           *asked, now, *snapshot, scratch.page, scratch.decision),
+       .refusal = ToWire(refusal),
+       .test = IsTest(*asked)},
+      scratch.answer);
   grpc::ByteBuffer bytes = ToByteBuffer(scratch.answer.bytes());
   response.Swap(&bytes);
+  if (IsTest(*asked)) return absl::OkStatus();
   counters_.Count(scratch.page, scratch.decision, snapshot->site_policy());
+  if (refusal.has_value()) counters_.CountTokenRefused(*refusal);
   return absl::OkStatus();
 }
 

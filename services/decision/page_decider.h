@@ -2,7 +2,9 @@
 // gRPC server, so that it can be measured and fuzzed without one.
 #pragma once
 
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -12,6 +14,7 @@
 #include "services/decision/decision_counters.h"
 #include "services/decision/seed_source.h"
 #include "services/refresh/serving.h"
+#include "services/token/token_keys.h"
 
 namespace placard {
 
@@ -27,14 +30,20 @@ struct DecideCall {
 // memory of its own for the next call.
 // Lifetime: what it is made from must outlive it.
 // Cost: never blocks; takes no lock but that of Published, and writes no log.
+// `force` costs a look at each campaign.
 class PageDecider {
  public:
+  // `keys`: of page views' tokens.
   PageDecider(const Serving& serving, const Clock& clock, SeedSource& seeds,
-              DecisionCounters& counters)
-      : serving_(serving), clock_(clock), seeds_(seeds), counters_(counters) {}
+              DecisionCounters& counters, std::shared_ptr<const TokenKeys> keys)
+      : serving_(serving),
+        clock_(clock),
+        seeds_(seeds),
+        counters_(counters),
+        keys_(std::move(keys)) {}
 
   // Errors: INVALID_ARGUMENT naming every field at fault (see Violated);
-  // PERMISSION_DENIED for `seed` or `at` from another machine;
+  // PERMISSION_DENIED for `seed`, `at`, `force` or `test` from another machine;
   // DEADLINE_EXCEEDED when the deadline has passed; UNAVAILABLE when there is
   // no catalogue yet.
   absl::Status Decide(const DecideCall& call, const grpc::ByteBuffer& request,
@@ -51,6 +60,7 @@ class PageDecider {
   const Clock& clock_;
   SeedSource& seeds_;
   DecisionCounters& counters_;
+  const std::shared_ptr<const TokenKeys> keys_;
 };
 
 }  // namespace placard

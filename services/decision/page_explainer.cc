@@ -10,6 +10,8 @@
 #include "placard/v1/decision.pb.h"
 #include "services/codec/explain_codec.h"
 #include "services/codec/page_codec.h"
+#include "services/decision/forced.h"
+#include "services/decision/page_view_call.h"
 #include "services/rpc/peer.h"
 #include "services/rpc/violated.h"
 #include "services/rpc/wire.h"
@@ -51,8 +53,13 @@ absl::Status PageExplainer::Explain(std::string_view peer, absl::Time deadline,
   PageRequest page;
   ExplainOptions options;
   PLACARD_RETURN_IF_ERROR(ParseMessage(request, asked));
-  PLACARD_RETURN_IF_ERROR(Violated(
-      ReadExplainRequest(asked, snapshot->site_policy(), page, options)));
+  FieldViolations violations =
+      ReadExplainRequest(asked, snapshot->site_policy(), page, options);
+  CheckForce(page, *snapshot, "request.force", violations);
+  PLACARD_RETURN_IF_ERROR(Violated(violations));
+  PageViewCall page_view;
+  const std::optional<TokenRefusal> refusal =
+      page_view.Open(asked.request(), keys_, now, page);
 
   const std::optional<uint64_t> wanted = RequestedSeed(asked.request());
   const uint64_t seed = wanted.has_value() ? *wanted : seeds_.Next();
@@ -66,7 +73,11 @@ absl::Status PageExplainer::Explain(std::string_view peer, absl::Time deadline,
       ResponseOf(decision, page,
                  {.epoch = snapshot->version().epoch,
                   .revision = snapshot->version().revision,
-                  .seed = seed});
+                  .seed = seed,
+                  .page_view_token = page_view.NextToken(
+                      asked.request(), now, *snapshot, page, decision),
+                  .refusal = ToWire(refusal),
+                  .test = IsTest(asked.request())});
   *answer.mutable_explanation() =
       ToProto(placard::Explain(*snapshot, page, instant, seed, decision,
                                options, scratch.search),

@@ -1,7 +1,9 @@
 // From the bytes of an ExplainRequest to the bytes of an ExplainResponse.
 #pragma once
 
+#include <memory>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -9,6 +11,7 @@
 #include "grpcpp/support/byte_buffer.h"
 #include "services/decision/seed_source.h"
 #include "services/refresh/serving.h"
+#include "services/token/token_keys.h"
 
 namespace placard {
 
@@ -21,8 +24,13 @@ namespace placard {
 // one of gRPC's threads.
 class PageExplainer {
  public:
-  PageExplainer(const Serving& serving, const Clock& clock, SeedSource& seeds)
-      : serving_(serving), clock_(clock), seeds_(seeds) {}
+  // `keys`: of page views' tokens.
+  PageExplainer(const Serving& serving, const Clock& clock, SeedSource& seeds,
+                std::shared_ptr<const TokenKeys> keys)
+      : serving_(serving),
+        clock_(clock),
+        seeds_(seeds),
+        keys_(std::move(keys)) {}
 
   // `peer`: what the transport calls the other end.
   // Errors: PERMISSION_DENIED from another machine; INVALID_ARGUMENT naming
@@ -36,6 +44,7 @@ class PageExplainer {
   const Serving& serving_;
   const Clock& clock_;
   SeedSource& seeds_;
+  const std::shared_ptr<const TokenKeys> keys_;
 };
 
 }  // namespace placard

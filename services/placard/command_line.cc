@@ -224,6 +224,12 @@ class CommandLine {
     command->add_option("--device", o.device, "desktop, mobile, tablet or tv");
     command->add_option("--at", o.at, "Decide as if it were then (UTC)");
     command->add_option("--seed", o.seed, "Makes the draws repeatable");
+    command->add_option("--page-view-token", o.page_view_token,
+                        "From the last answer to the same page view");
+    command->add_option("--force", o.force,
+                        "Show campaigns/ID/lineItems/ID or "
+                        "campaigns/ID/creatives/ID; implies --test");
+    command->add_flag("--test", o.test, "Count nothing of it");
   }
 
   // One value each time, so that a name after it is not taken for another.

@@ -71,6 +71,10 @@ struct DecideOptions {
   std::string device;
   std::string at;
   std::optional<uint64_t> seed;
+  std::string page_view_token;
+  // A line item's or creative's name.
+  std::string force;
+  bool test = false;
   Output output = Output::kTable;
 };
 ExitCode RunDecide(const DecideOptions& options, Client& client,

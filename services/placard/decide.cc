@@ -106,6 +106,36 @@ void AddRows(const v1::SlotResult& result, Table& table) {
   }
 }
 
+std::string Explain(v1::TokenRefusal refusal) {
+  switch (refusal) {
+    case v1::TOKEN_REFUSAL_MALFORMED:
+      return "it is no token, or was changed";
+    case v1::TOKEN_REFUSAL_UNKNOWN_KEY:
+      return "the server does not have its key";
+    case v1::TOKEN_REFUSAL_EXPIRED:
+      return "it is too old";
+    case v1::TOKEN_REFUSAL_FOREIGN:
+      return "it is another page's or reader's";
+    default:
+      return Concat("reason ", int{refusal});
+  }
+}
+
+// What is seldom: nothing in most answers.
+void PrintRemarks(const v1::DecideResponse& response, Terminal& terminal) {
+  if (response.test()) {
+    terminal.out << "a test: nothing of it is counted\n";
+  }
+  if (response.suboptimal()) {
+    terminal.out << "there may be a better assignment: the search for it was "
+                    "given up\n";
+  }
+  if (response.page_view_token_refusal() != v1::TOKEN_REFUSAL_UNSPECIFIED) {
+    terminal.out << "the page view's token was refused: "
+                 << Explain(response.page_view_token_refusal()) << '\n';
+  }
+}
+
 void PrintTable(const v1::DecideResponse& response, Terminal& terminal) {
   Table table;
   table.AddRow(
@@ -119,6 +149,11 @@ void PrintTable(const v1::DecideResponse& response, Terminal& terminal) {
                << response.seed() << ", holds for "
                << google::protobuf::util::TimeUtil::ToString(response.ttl())
                << '\n';
+  PrintRemarks(response, terminal);
+  if (!response.page_view_token().empty()) {
+    terminal.out << "page view token " << Printable(response.page_view_token())
+                 << '\n';
+  }
 }
 
 }  // namespace

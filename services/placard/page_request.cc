@@ -126,6 +126,11 @@ v1::DecideRequest BuildRequest(const DecideOptions& options, std::istream& in,
         form.parse(options.at, absl::UTCTimeZone(), *request.mutable_at());
     if (!at.ok()) Fail("--at", ToStd(at.message()), errors);
   }
+  if (!options.page_view_token.empty()) {
+    request.set_page_view_token(options.page_view_token);
+  }
+  if (!options.force.empty()) request.set_force(options.force);
+  if (options.test) request.set_test(true);
   ReadSlots(options.slots, request, errors);
   return request;
 }

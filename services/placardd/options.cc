@@ -1,6 +1,8 @@
 #include "services/placardd/options.h"
 
 #include <cstdlib>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "CLI/CLI.hpp"
@@ -27,6 +29,7 @@ struct Words {
   std::string drain = "500ms";
   bool insecure_listen = false;
   bool restore_store = false;
+  std::optional<std::string> token_key_file;
 };
 
 // Empty when neither variable is set.
@@ -68,6 +71,12 @@ void Describe(CLI::App& app, Words& words) {
   app.add_flag("--restore-store", words.restore_store,
                "begin a store that has lost its data anew, from the local "
                "copy, before serving");
+  app.add_option("--token-key-file", words.token_key_file,
+                 "keys of page views' tokens, which servers of one site share: "
+                 "lines ID:HEX of 32 to 64 bytes, the first signs, all verify; "
+                 "without it a key is made and kept in the data directory, or, "
+                 "with --redis, holds until the server stops")
+      ->type_name("FILE");
 }
 
 absl::Status CheckListen(const Words& words) {
@@ -94,11 +103,15 @@ absl::StatusOr<Options> Understand(const Words& words) {
                      .data_dir = words.data_dir,
                      .redis = std::nullopt,
                      .insecure_listen = words.insecure_listen,
-                     .restore_store = words.restore_store};
+                     .restore_store = words.restore_store,
+                     .token_key_file = words.token_key_file};
   if (!words.redis.empty()) {
     absl::StatusOr<RedisAddress> address = ParseRedisAddress(words.redis);
     if (!address.ok()) return Annotate(address.status(), "--redis");
     options.redis = *std::move(address);
+  }
+  if (options.token_key_file == "") {
+    return InvalidArgument("--token-key-file: must name a file");
   }
   if (!absl::ParseDuration(words.drain, &options.drain) ||
       options.drain < absl::ZeroDuration() || options.drain > kMaxDrain) {

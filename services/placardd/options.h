@@ -17,6 +17,8 @@ struct Options {
   bool insecure_listen = false;
   absl::Duration drain = absl::Milliseconds(500);
   bool restore_store = false;
+  // Of page views' tokens. None: a key of our own.
+  std::optional<std::string> token_key_file;
 };
 
 // What to do with a command line: serve, or say something and end.

@@ -11,6 +11,7 @@
 #include "services/decision/decision_service.h"
 #include "services/refresh/restore_store.h"
 #include "services/rpc/peer.h"
+#include "services/token/key_file.h"
 
 namespace placard {
 namespace {
@@ -51,20 +52,33 @@ absl::StatusOr<std::unique_ptr<RedisServer>> StartRedis(
   return RedisServer::Start(directory, std::move(redis));
 }
 
+absl::StatusOr<TokenKeys> FindTokenKeys(const Options& options,
+                                        const DataDir& directory) {
+  if (options.token_key_file.has_value()) {
+    absl::StatusOr<TokenKeys> keys = ReadTokenKeys(*options.token_key_file);
+    if (!keys.ok()) return Annotate(keys.status(), "--token-key-file");
+    return keys;
+  }
+  if (options.redis.has_value()) return TokenKeys{RandomTokenKey()};
+  return ReadOrMakeTokenKeys(directory.path() + "/token.key");
+}
+
 }  // namespace
 
 Server::Server(const Options& options, const Clock& clock, Log& log,
-               DataDir directory, std::unique_ptr<RedisServer> redis)
+               DataDir directory, TokenKeys keys,
+               std::unique_ptr<RedisServer> redis)
     : clock_(clock),
       log_(log),
       directory_(std::move(directory)),
+      keys_(std::make_shared<const TokenKeys>(std::move(keys))),
       redis_(std::move(redis)),
       store_({.address = redis_ ? redis_->address() : *options.redis}),
       editor_(store_, clock),
       calls_(editor_, serving_),
       seeds_(Entropy()),
-      decider_(serving_, clock, seeds_, counters_),
-      explainer_(serving_, clock, seeds_),
+      decider_(serving_, clock, seeds_, counters_, keys_),
+      explainer_(serving_, clock, seeds_, keys_),
       workers_(kWorkers, kWaitingCalls),
       explainers_(kExplainers, kWaitingExplanations),
       decision_service_(MakeDecisionService(decider_, decide_streams_,
@@ -77,10 +91,12 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Options& options,
                                                       const Clock& clock,
                                                       Log& log) {
   PLACARD_ASSIGN_OR_RETURN(DataDir directory, DataDir::Lock(options.data_dir));
+  PLACARD_ASSIGN_OR_RETURN(TokenKeys keys, FindTokenKeys(options, directory));
   PLACARD_ASSIGN_OR_RETURN(std::unique_ptr<RedisServer> redis,
                            StartRedis(options, directory, log));
-  std::unique_ptr<Server> server(
-      new Server(options, clock, log, std::move(directory), std::move(redis)));
+  std::unique_ptr<Server> server(new Server(options, clock, log,
+                                            std::move(directory),
+                                            std::move(keys), std::move(redis)));
   PLACARD_RETURN_IF_ERROR(server->StartServing(options));
   return server;
 }
@@ -105,6 +121,11 @@ absl::Status Server::StartServing(const Options& options) {
         "authenticated, and anybody who reaches this port can change every "
         "campaign",
         {{"address", grpc_->address()}});
+  }
+  if (options.redis.has_value() && !options.token_key_file.has_value()) {
+    log_.Warning(
+        "tokens of page views hold on this server only and until it stops; "
+        "--token-key-file gives all servers the same keys");
   }
   refresher_ = std::make_unique<Refresher>(
       store_, serving_, clock_, log_,

@@ -21,6 +21,7 @@
 #include "services/store/data_dir.h"
 #include "services/store/redis_catalog_store.h"
 #include "services/store/redis_server.h"
+#include "services/token/token_keys.h"
 
 namespace placard {
 
@@ -43,7 +44,7 @@ class Server {
 
  private:
   Server(const Options& options, const Clock& clock, Log& log,
-         DataDir directory, std::unique_ptr<RedisServer> redis);
+         DataDir directory, TokenKeys keys, std::unique_ptr<RedisServer> redis);
 
   absl::Status StartServing(const Options& options);
 
@@ -52,6 +53,7 @@ class Server {
 
   // In the order in which one leans on those before it.
   const DataDir directory_;
+  const std::shared_ptr<const TokenKeys> keys_;
   const std::unique_ptr<RedisServer> redis_;  // null: somebody else's
   RedisCatalogStore store_;
   Serving serving_;

@@ -47,6 +47,10 @@ void TotalsReporter::Report() {
     const auto i = static_cast<size_t>(why);
     return since(now.reasons[i], last_.reasons[i]);
   };
+  const auto token = [&](TokenRefusal why) {
+    const auto i = static_cast<size_t>(why);
+    return since(now.tokens[i], last_.tokens[i]);
+  };
   if (now.pages != last_.pages || now.refused != last_.refused) {
     log_.Info("decisions",
               {{"pages", since(now.pages, last_.pages)},
@@ -64,7 +68,11 @@ void TotalsReporter::Report() {
                {"duplicate", reason(Reason::kDuplicate)},
                {"label_conflict", reason(Reason::kLabelConflict)},
                {"advertiser_limit", reason(Reason::kAdvertiserLimit)},
-               {"roadblock", reason(Reason::kRoadblock)}});
+               {"roadblock", reason(Reason::kRoadblock)},
+               {"token_malformed", token(TokenRefusal::kMalformed)},
+               {"token_unknown_key", token(TokenRefusal::kUnknownKey)},
+               {"token_expired", token(TokenRefusal::kExpired)},
+               {"token_foreign", token(TokenRefusal::kForeign)}});
   }
   if (now.unknown_sections != last_.unknown_sections) {
     log_.Warning(

@@ -53,9 +53,12 @@ v1::DecideResponse Expected(const BruteForce& brute_force,
   const Decision decision =
       brute_force.Decide(page, *RequestedInstant(answer.request), seed);
   const v1::ConfigVersion& version = answer.response.config_version();
-  v1::DecideResponse expected = WrittenResponse(
-      decision, page,
-      {.epoch = version.epoch(), .revision = version.revision(), .seed = seed});
+  v1::DecideResponse expected =
+      WrittenResponse(decision, page,
+                      {.epoch = version.epoch(),
+                       .revision = version.revision(),
+                       .seed = seed,
+                       .page_view_token = answer.response.page_view_token()});
   *expected.mutable_ttl() = answer.response.ttl();
   return expected;
 }

@@ -3,6 +3,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -195,6 +196,42 @@ TEST_F(StartAndStopTest, RefusesADataDirThatIsNoneInOneLine) {
 TEST_F(StartAndStopTest, RefusesToStartWithoutRedisServerInOneLine) {
   EXPECT_THAT(Refusal(Embedded(), {"PATH=" + dir_.path()}),
               HasSubstr("redis-server"));
+}
+
+TEST_F(StartAndStopTest, RefusesAKeyFileThatIsNoneInOneLine) {
+  const std::string path = dir_.path() + "/keys";
+  EXPECT_THAT(
+      Refusal(Embedded({"--token-key-file", path})),
+      AllOf(HasSubstr("--token-key-file: " + path), HasSubstr("No such file")));
+  std::ofstream(path) << "a:" << std::string(64, '7') << "\n";
+  ASSERT_EQ(chmod(path.c_str(), 0640), 0);
+  EXPECT_THAT(Refusal(Embedded({"--token-key-file", path})),
+              HasSubstr("chmod 600"));
+  std::ofstream(path) << "a:12\n";
+  ASSERT_EQ(chmod(path.c_str(), 0600), 0);
+  EXPECT_THAT(Refusal(Embedded({"--token-key-file", path})),
+              HasSubstr(path + ": line 1: "));
+}
+
+TEST_F(StartAndStopTest, RefusesADataDirWhoseKeyIsDamaged) {
+  ASSERT_EQ(mkdir(data_dir().c_str(), 0700), 0);
+  const std::string path = data_dir() + "/token.key";
+  std::ofstream(path) << "nonsense";
+  ASSERT_EQ(chmod(path.c_str(), 0600), 0);
+  EXPECT_THAT(Refusal(Embedded()), HasSubstr(path + ": line 1: "));
+}
+
+TEST_F(StartAndStopTest, KnowsItsPageViewsAgain) {
+  v1::DecideRequest call = SimplePage();
+  for (const bool first : {true, false}) {
+    PlacarddProcess server(Embedded());
+    server.AwaitServing();
+    const v1::DecideResponse response = DecideNow(*server.decisions(), call);
+    EXPECT_EQ(response.page_view_token_refusal(),
+              v1::TOKEN_REFUSAL_UNSPECIFIED);
+    if (first) call.set_page_view_token(response.page_view_token());
+    EXPECT_EQ(server.Stop(), 0);
+  }
 }
 
 TEST_F(StartAndStopTest, RefusesToRestoreAStoreThatLostNothing) {

@@ -1,11 +1,15 @@
 // Two placardd on one Redis.
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -83,6 +87,45 @@ TEST_F(TwoServersTest, EachServesWhatWasWrittenAtTheOther) {
       "from acknowledged to served elsewhere: p50 %.2f ms, p95 %.2f, "
       "max %.2f\n",
       milliseconds[50], milliseconds[95], milliseconds.back());
+}
+
+TEST_F(TwoServersTest, WithoutAKeyFileAPageViewIsKnownWhereItBeganAlone) {
+  v1::DecideRequest call = SimplePage();
+  call.set_page_view_token(DecideNow(*a().decisions(), call).page_view_token());
+  EXPECT_EQ(DecideNow(*a().decisions(), call).page_view_token_refusal(),
+            v1::TOKEN_REFUSAL_UNSPECIFIED);
+  EXPECT_EQ(DecideNow(*b().decisions(), call).page_view_token_refusal(),
+            v1::TOKEN_REFUSAL_UNKNOWN_KEY);
+  EXPECT_TRUE(a().AwaitLine("--token-key-file gives all servers the same"));
+}
+
+// Half way through a rotation: one signs by the new key, the other still by the
+// old one.
+TEST_F(TwoServersTest, ServersThatShareKeysKnowEachOthersPageViews) {
+  std::vector<std::unique_ptr<PlacarddProcess>> servers;
+  const std::string old_key = "old:" + std::string(64, '1') + "\n";
+  const std::string new_key = "new:" + std::string(64, '2') + "\n";
+  for (const auto& [name, keys] :
+       {std::pair{"c", old_key + new_key}, std::pair{"d", new_key + old_key}}) {
+    const std::string path = dir_.path() + "/" + name + ".keys";
+    std::ofstream(path) << keys;
+    ASSERT_EQ(chmod(path.c_str(), 0400), 0);
+    servers.push_back(
+        std::make_unique<PlacarddProcess>(std::vector<std::string>{
+            "--listen", "127.0.0.1:0", "--data-dir", dir_.path() + "/" + name,
+            "--redis", redis_.address().ToString(), "--drain", "1ms",
+            "--token-key-file", path}));
+    servers.back()->AwaitServing();
+  }
+  for (const size_t first : {0u, 1u}) {
+    v1::DecideRequest call = SimplePage();
+    call.set_page_view_token(
+        DecideNow(*servers[first]->decisions(), call).page_view_token());
+    EXPECT_EQ(DecideNow(*servers[1 - first]->decisions(), call)
+                  .page_view_token_refusal(),
+              v1::TOKEN_REFUSAL_UNSPECIFIED);
+  }
+  for (const auto& server : servers) EXPECT_EQ(server->Stop(), 0);
 }
 
 TEST_F(TwoServersTest, AChangeIsWatchedAtTheOther) {

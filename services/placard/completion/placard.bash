@@ -33,8 +33,8 @@ _placard() {
       mapfile -t COMPREPLY < <(compgen -W "desktop mobile tablet tv" -- "$word")
       return
       ;;
-    --at | --country | --keyword | --label | --language | --near-misses | \
-      --section | --seed | --server | --slot | --taxonomy | --timeout | --title | --wait)
+    --at | --country | --force | --keyword | --label | --language | \
+      --near-misses | --page-view-token | --section | --seed | --server | --slot | --taxonomy | --timeout | --title | --wait)
       return
       ;;
   esac
@@ -46,10 +46,12 @@ _placard() {
     delete) flags="$flags --dry-run" ;;
     get | watch | export) flags="$flags --output" ;;
     list) flags="advertisers campaigns keyword-lists taxonomies $flags --output" ;;
-    decide) flags="$flags --at --country --device --keyword --label --language
-      --output --page --section --seed --slot --text --title" ;;
-    explain) flags="$flags --at --country --device --keyword --label --language
-      --near-misses --output --page --section --seed --slot --text --title" ;;
+    decide) flags="$flags --at --country --device --force --keyword --label
+      --language --output --page --page-view-token --section --seed --slot
+      --test --text --title" ;;
+    explain) flags="$flags --at --country --device --force --keyword --label
+      --language --near-misses --output --page --page-view-token --section
+      --seed --slot --test --text --title" ;;
     health) flags="$flags --wait" ;;
     completion) flags="bash zsh" ;;
   esac

@@ -184,6 +184,24 @@ TEST_F(SnapshotTest, ContentsAreWhatItWasBuiltFrom) {
   EXPECT_NE(second->contents().site_policy, nullptr);
 }
 
+TEST_F(SnapshotTest, FindsAdvertisersAndCampaignsByName) {
+  PutOne("x", Word("war"));
+  PutOne("y", Word("war"));
+  builder_.Put(AdvertiserOf("advertisers/b"));
+  const auto first = Publish();
+  builder_.Remove("campaigns/x");
+  builder_.Remove("advertisers/b");
+  const auto second = Publish();
+  EXPECT_EQ(first->FindAdvertiser("advertisers/b")->name, "advertisers/b");
+  EXPECT_EQ(second->FindAdvertiser("advertisers/b"), nullptr);
+  EXPECT_EQ(second->FindAdvertiser("advertisers/a")->name, "advertisers/a");
+  EXPECT_EQ(first->FindCampaign("campaigns/x")->campaign()->name,
+            "campaigns/x");
+  EXPECT_EQ(second->FindCampaign("campaigns/x"), nullptr);
+  EXPECT_EQ(second->FindCampaign("campaigns/y")->line_items().size(), 1u);
+  EXPECT_EQ(first->FindCampaign(""), nullptr);
+}
+
 TEST_F(SnapshotTest, WhatItHandsOutIsOfItsOwnContents) {
   Campaign campaign = CampaignOf("campaigns/c");
   AddLineItem(campaign, "a", Word("war"));

@@ -230,8 +230,7 @@ TEST(Examples, SetEveryField) {
   v1::Taxonomy taxonomy = RichTaxonomy();
   ExpectEveryFieldSomewhere(taxonomy, {});
   v1::DecideRequest request = RichRequest();
-  ExpectEveryFieldSomewhere(request, {"page_view_token", "viewer_token",
-                                      "force", "test", "min_width"});
+  ExpectEveryFieldSomewhere(request, {"viewer_token", "min_width"});
 }
 
 }  // namespace

@@ -240,6 +240,9 @@ v1::DecideRequest RichRequest() {
     request_id: "view-1"
     seed: 42
     at { seconds: 1750000000 nanos: 7 }
+    page_view_token: "opaque"
+    force: "campaigns/spring/lineItems/paris"
+    test: true
   )pb");
 }
 

@@ -68,6 +68,21 @@ TEST(Names, OfLineItemsNeedBothParts) {
   }
 }
 
+TEST(Names, OfWhatACampaignHasSayWhose) {
+  EXPECT_EQ(*ParseCampaignOf("campaigns/spring/lineItems/paris"),
+            "campaigns/spring");
+  EXPECT_EQ(*ParseCampaignOf("campaigns/spring/creatives/tall"),
+            "campaigns/spring");
+  for (const char* name :
+       {"", "campaigns/a", "campaigns/a/lineItems/", "campaigns/a/creatives/B",
+        "campaigns//creatives/b", "campaigns/a/rules/b",
+        "campaigns/a/creatives/b/creatives/c", "creatives/b"}) {
+    EXPECT_EQ(ParseCampaignOf(name).status().code(),
+              absl::StatusCode::kInvalidArgument)
+        << name;
+  }
+}
+
 TEST(HttpsHost, IsInLowerCaseWithoutPort) {
   EXPECT_EQ(*HttpsHost("https://Shop.Example.COM:8443/a?b#c"),
             "shop.example.com");

@@ -120,19 +120,42 @@ TEST(ReadDecideRequest, LeavesNothingOfWhatWasReadBefore) {
   EXPECT_TRUE(Same(used, ReadRequest(rich)));
 }
 
+TEST(ReadDecideRequest, ReadsWhatIsForced) {
+  EXPECT_EQ(ReadRequest(RichRequest()).force,
+            "campaigns/spring/lineItems/paris");
+}
+
+TEST(ReadDecideRequest, LeavesWhatThePageViewHasShownToOthers) {
+  PageRequest used;
+  used.page_view.shown.resize(2);
+  EXPECT_TRUE(ReadDecideRequest(RichRequest(), Policy(), used).empty());
+  EXPECT_EQ(used.page_view, PageViewHistory());
+}
+
+TEST(IsTest, WhenItSaysSoOrForcesSomething) {
+  v1::DecideRequest wire;
+  EXPECT_FALSE(IsTest(wire));
+  wire.set_force("campaigns/spring/lineItems/paris");
+  EXPECT_TRUE(IsTest(wire));
+  wire.clear_force();
+  wire.set_test(true);
+  EXPECT_TRUE(IsTest(wire));
+}
+
 TEST(ReadDecideRequest, NamesEverythingThatIsWrongAtOnce) {
   v1::DecideRequest wire = RichRequest();
   wire.mutable_page()->set_language("?");
   wire.mutable_viewer()->set_country("?");
   wire.mutable_slots(1)->set_count(99);
-  wire.set_test(true);
+  wire.set_viewer_token("t");
+  wire.set_force("paris");
   PageRequest out;
   std::vector<std::string> fields;
   for (const FieldViolation& v : ReadDecideRequest(wire, Policy(), out)) {
     fields.push_back(v.field);
   }
   EXPECT_THAT(fields, ElementsAre("page.language", "viewer.country",
-                                  "slots[1].count", "test"));
+                                  "slots[1].count", "viewer_token", "force"));
 }
 
 TEST(RequestedInstant, IsNowUnlessItIsSet) {

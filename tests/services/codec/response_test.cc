@@ -29,8 +29,7 @@ class Response : public testing::Test {
   v1::DecideResponse Write() {
     BackwardWriter out;
     out.Text(1, "left from before");
-    WriteDecideResponse(decision_, request_,
-                        {.epoch = "e", .revision = 12, .seed = 34}, out);
+    WriteDecideResponse(decision_, request_, origin_, out);
     v1::DecideResponse read;
     EXPECT_TRUE(read.ParseFromArray(out.bytes().data(),
                                     static_cast<int>(out.bytes().size())));
@@ -48,6 +47,7 @@ class Response : public testing::Test {
 
   const Campaign campaign_;
   PageRequest request_;
+  AnswerOrigin origin_ = {.epoch = "e", .revision = 12, .seed = 34};
   Decision decision_;
 };
 
@@ -57,6 +57,23 @@ TEST_F(Response, SaysWhichCatalogueSeedAndHowLong) {
     config_version { epoch: "e" revision: 12 }
     seed: 34
     ttl { seconds: 90 nanos: 250000000 }
+  )pb");
+}
+
+TEST_F(Response, SaysWhatComesOfThePageViewAndWhatItIsWorth) {
+  origin_.page_view_token = "opaque";
+  origin_.refusal = v1::TOKEN_REFUSAL_EXPIRED;
+  origin_.test = true;
+  decision_.optimal = false;
+  ExpectIs(R"pb(
+    request_id: "view-1"
+    config_version { epoch: "e" revision: 12 }
+    seed: 34
+    ttl { seconds: 90 nanos: 250000000 }
+    page_view_token: "opaque"
+    page_view_token_refusal: TOKEN_REFUSAL_EXPIRED
+    suboptimal: true
+    test: true
   )pb");
 }
 

@@ -113,7 +113,8 @@ bool Same(const PageRequest& a, const PageRequest& b) {
   const auto viewer = [](const Viewer& v) {
     return std::tie(v.country, v.region, v.device, v.segments);
   };
-  return a.request_id == b.request_id && page(a.page) == page(b.page) &&
+  return a.request_id == b.request_id && a.force == b.force &&
+         a.page_view == b.page_view && page(a.page) == page(b.page) &&
          viewer(a.viewer) == viewer(b.viewer) &&
          SameEach(a.slots, b.slots, SameFields<Slot>);
 }

@@ -31,9 +31,11 @@ TEST(DecisionCountersTest, AddsUpOutcomesReasonsAndUnknownSections) {
   counters.Count(request, decision, policy);
   counters.Count(request, decision, policy);
   counters.CountRefused();
+  counters.CountTokenRefused(TokenRefusal::kForeign);
   const DecisionTotals totals = counters.totals();
   EXPECT_EQ(totals.pages, 2u);
   EXPECT_EQ(totals.refused, 1u);
+  EXPECT_EQ(totals.tokens, (std::array<uint64_t, 4>{0, 0, 0, 1}));
   EXPECT_EQ(totals.slots[static_cast<size_t>(Outcome::kFilled)], 2u);
   EXPECT_EQ(totals.slots[static_cast<size_t>(Outcome::kHouse)], 0u);
   EXPECT_EQ(totals.slots[static_cast<size_t>(Outcome::kUnfilled)], 4u);

@@ -69,31 +69,90 @@ TEST_F(DecisionServiceTest, DecidesAsOfTheInstantAskedFor) {
   EXPECT_EQ(response.results(0).outcome(), v1::OUTCOME_FILLED);
 }
 
-TEST_F(DecisionServiceTest, SeedAndInstantAreForTheOperationsRole) {
+TEST_F(DecisionServiceTest, SeedInstantForceAndTestAreForTheOperationsRole) {
   constexpr const char* kElsewhere = "ipv4:192.0.2.7:4711";
   constexpr const char* kHere = "ipv4:127.0.0.1:4711";
   v1::DecideRequest seeded = APage();
   seeded.set_seed(1);
   v1::DecideRequest timed = APage();
   timed.mutable_at()->set_seconds(1);
+  v1::DecideRequest forced = APage();
+  forced.set_force("campaigns/none/lineItems/l1");  // not told whether it is
+  v1::DecideRequest tested = APage();
+  tested.set_test(true);
   EXPECT_TRUE(DecideFrom(kElsewhere, APage()).ok());
   EXPECT_TRUE(absl::IsPermissionDenied(DecideFrom(kElsewhere, seeded)));
   EXPECT_TRUE(absl::IsPermissionDenied(DecideFrom(kElsewhere, timed)));
+  EXPECT_TRUE(absl::IsPermissionDenied(DecideFrom(kElsewhere, forced)));
+  EXPECT_TRUE(absl::IsPermissionDenied(DecideFrom(kElsewhere, tested)));
   EXPECT_TRUE(DecideFrom(kHere, seeded).ok());
   EXPECT_TRUE(DecideFrom(kHere, timed).ok());
+  EXPECT_TRUE(DecideFrom(kHere, tested).ok());
 }
 
 TEST_F(DecisionServiceTest, NamesEveryFieldAtFault) {
   v1::DecideRequest request = APage();
   request.mutable_slots(0)->set_count(21);
   request.mutable_slots(0)->clear_id();
-  request.set_page_view_token("t");
+  request.set_viewer_token("t");
   v1::DecideResponse response;
   const grpc::Status status = Decide(request, &response);
   EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(ViolationsOf(status).size(), 3u) << status.error_message();
   EXPECT_EQ(counters_.totals().refused, 1u);
   EXPECT_EQ(counters_.totals().pages, 0u);
+}
+
+TEST_F(DecisionServiceTest, ATestIsDecidedAndNotCounted) {
+  CreateSpring();
+  v1::DecideRequest request = APage();
+  request.mutable_page()->set_url("https://paper.example/a");
+  request.set_seed(3);
+  v1::DecideResponse counted;
+  ASSERT_TRUE(Decide(request, &counted).ok());
+  EXPECT_FALSE(counted.test());
+  const DecisionTotals before = counters_.totals();
+
+  request.set_test(true);
+  request.set_page_view_token("bent");
+  v1::DecideResponse tested;
+  ASSERT_TRUE(Decide(request, &tested).ok());
+  EXPECT_TRUE(tested.test());
+  EXPECT_EQ(tested.results(0).SerializeAsString(),
+            counted.results(0).SerializeAsString());
+  const DecisionTotals after = counters_.totals();
+  EXPECT_EQ(after.pages, before.pages);
+  EXPECT_EQ(after.slots, before.slots);
+  EXPECT_EQ(after.reasons, before.reasons);
+  EXPECT_EQ(after.tokens, before.tokens);
+}
+
+TEST_F(DecisionServiceTest, WhatIsForcedMustBeThereAndMakesItATest) {
+  CreateSpring();
+  for (const char* name :
+       {"campaigns/spring/lineItems/l1", "campaigns/spring/creatives/c1"}) {
+    v1::DecideRequest request = APage();
+    request.set_force(name);
+    v1::DecideResponse response;
+    const grpc::Status status = Decide(request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    EXPECT_TRUE(response.test());
+  }
+  EXPECT_EQ(counters_.totals().pages, 0u);
+  for (const char* name :
+       {"campaigns/spring/lineItems/c1", "campaigns/spring/creatives/l1",
+        "campaigns/none/lineItems/l1", "campaigns/spring", "l1", "\n"}) {
+    v1::DecideRequest request = APage();
+    request.set_force(name);
+    request.mutable_slots(0)->set_count(21);
+    v1::DecideResponse response;
+    const grpc::Status status = Decide(request, &response);
+    EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
+    const FieldViolations violations = ViolationsOf(status);
+    ASSERT_EQ(violations.size(), 2u) << status.error_message();
+    EXPECT_EQ(violations[0].field, "slots[0].count");
+    EXPECT_EQ(violations[1].field, "force");
+  }
 }
 
 TEST_F(DecisionServiceTest, TextThatIsNotUtf8IsNamed) {
@@ -118,7 +177,7 @@ TEST_F(DecisionServiceTest, ComputesNothingWhenTheDeadlineHasPassed) {
 
 TEST_F(DecisionServiceTest, IsUnavailableBeforeThereIsACatalogue) {
   const Serving nothing;
-  PageDecider decider(nothing, world_.clock(), seeds_, counters_);
+  PageDecider decider(nothing, world_.clock(), seeds_, counters_, keys_);
   grpc::ByteBuffer answer;
   EXPECT_TRUE(absl::IsUnavailable(
       decider.Decide({.peer = &Nobody}, SerializeMessage(APage()), answer)));

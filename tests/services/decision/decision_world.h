@@ -11,6 +11,7 @@
 #include "placard/v1/decision.grpc.pb.h"
 #include "services/decision/decision_service.h"
 #include "services/rpc/wire.h"
+#include "tests/services/token/keys.h"
 #include "tests/support/campaign_world.h"
 
 namespace placard {
@@ -60,26 +61,33 @@ class DecisionWorld : public testing::Test {
   }
 
   void CreateSpring() {
-    grpc::ClientContext first;
-    v1::CreateAdvertiserRequest advertiser;
-    *advertiser.mutable_advertiser() = AnAdvertiser("acme");
+    grpc::ClientContext context;
+    v1::CreateAdvertiserRequest request;
+    *request.mutable_advertiser() = AnAdvertiser("acme");
     v1::Advertiser created;
     ASSERT_TRUE(
-        world_.stub().CreateAdvertiser(&first, advertiser, &created).ok());
-    grpc::ClientContext second;
-    v1::CreateCampaignRequest campaign;
-    *campaign.mutable_campaign() = ACampaign("spring", "acme");
-    v1::Campaign ignored;
-    ASSERT_TRUE(world_.stub().CreateCampaign(&second, campaign, &ignored).ok());
+        world_.stub().CreateAdvertiser(&context, request, &created).ok());
+    Create(ACampaign("spring", "acme"));
+  }
+  void Create(const v1::Campaign& campaign) {
+    grpc::ClientContext context;
+    v1::CreateCampaignRequest request;
+    *request.mutable_campaign() = campaign;
+    v1::Campaign created;
+    const grpc::Status status =
+        world_.stub().CreateCampaign(&context, request, &created);
+    ASSERT_TRUE(status.ok()) << status.error_message();
     world_.AwaitServed();
   }
 
   CampaignWorld world_;
   SeedSource seeds_{7};
   DecisionCounters counters_;
-  PageDecider decider_{world_.serving(), world_.clock(), seeds_, counters_};
+  const std::shared_ptr<const TokenKeys> keys_ = Keys({"test"});
+  PageDecider decider_{world_.serving(), world_.clock(), seeds_, counters_,
+                       keys_};
   AnswerStreams streams_;
-  PageExplainer explainer_{world_.serving(), world_.clock(), seeds_};
+  PageExplainer explainer_{world_.serving(), world_.clock(), seeds_, keys_};
   WorkerPool explainers_{1, 1};
   std::unique_ptr<grpc::Service> service_ =
       MakeDecisionService(decider_, streams_, explainer_, explainers_);

@@ -99,16 +99,34 @@ TEST_F(ExplainTest, ComputesNothingWhenTheDeadlineHasPassed) {
 
 TEST_F(ExplainTest, IsUnavailableBeforeThereIsACatalogue) {
   const Serving nothing;
-  const PageExplainer explainer(nothing, world_.clock(), seeds_);
+  const PageExplainer explainer(nothing, world_.clock(), seeds_, keys_);
   grpc::ByteBuffer answer;
   EXPECT_TRUE(absl::IsUnavailable(
       explainer.Explain("ipv4:127.0.0.1:1", absl::InfiniteFuture(),
                         SerializeMessage(AnExplanation()), answer)));
 }
 
+TEST_F(ExplainTest, LooksIntoThePageViewsTokenAsADecisionDoes) {
+  CreateSpring();
+  v1::DecideResponse first;
+  ASSERT_TRUE(Decide(APage(), &first).ok());
+  v1::ExplainRequest request = AnExplanation();
+  request.mutable_request()->set_seed(9);
+  for (const std::string& token : {first.page_view_token(), std::string("x")}) {
+    request.mutable_request()->set_page_view_token(token);
+    v1::ExplainResponse response;
+    ASSERT_TRUE(Explain(request, &response).ok());
+    v1::DecideResponse decided;
+    ASSERT_TRUE(Decide(request.request(), &decided).ok());
+    EXPECT_EQ(response.decision().SerializeAsString(),
+              decided.SerializeAsString());
+  }
+}
+
 TEST_F(ExplainTest, NamesEveryFieldAtFault) {
   v1::ExplainRequest request = AnExplanation();
   request.mutable_request()->mutable_slots(0)->clear_id();
+  request.mutable_request()->set_force("campaigns/none/lineItems/l1");
   request.add_line_items("campaigns/spring");
   request.set_near_misses(51);
   v1::ExplainResponse response;
@@ -118,8 +136,9 @@ TEST_F(ExplainTest, NamesEveryFieldAtFault) {
   for (const FieldViolation& violation : ViolationsOf(status)) {
     fields.push_back(violation.field);
   }
-  EXPECT_THAT(fields, testing::ElementsAre("request.slots[0].id",
-                                           "line_items[0]", "near_misses"));
+  EXPECT_THAT(fields,
+              testing::ElementsAre("request.slots[0].id", "line_items[0]",
+                                   "near_misses", "request.force"));
 }
 
 TEST_F(ExplainTest, TakesNoMoreThanFiftyNames) {

@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -208,6 +209,45 @@ TEST_F(QueryTest, DecideSendsWhatTheFlagsSay) {
   EXPECT_EQ(sent.slots(0).sizes(0).fixed().width(), 728);
   EXPECT_EQ(sent.slots(0).sizes(1).ratio().min_width(), 320);
   EXPECT_EQ(sent.slots(1).preset(), "mpu");
+}
+
+TEST_F(QueryTest, DecideSendsWhatAPreviewSays) {
+  EXPECT_EQ(Run({"decide", "--slot", "a=mpu", "--force",
+                 "campaigns/c/lineItems/l", "--page-view-token", "opaque"})
+                .code,
+            0);
+  EXPECT_EQ(state().decide_request.force(), "campaigns/c/lineItems/l");
+  EXPECT_EQ(state().decide_request.page_view_token(), "opaque");
+  EXPECT_FALSE(state().decide_request.test());
+  EXPECT_EQ(Run({"decide", "--slot", "a=mpu", "--test"}).code, 0);
+  EXPECT_TRUE(state().decide_request.test());
+  EXPECT_EQ(state().decide_request.force(), "");
+}
+
+TEST_F(QueryTest, DecideSaysWhatComesOfThePageView) {
+  v1::DecideResponse& response = state().decide_response;
+  response.set_page_view_token("opaque");
+  EXPECT_THAT(Run({"decide", "--slot", "a=mpu"}).out,
+              EndsWith("holds for 0s\npage view token opaque\n"));
+  response.set_test(true);
+  response.set_suboptimal(true);
+  const std::vector<std::pair<v1::TokenRefusal, const char*>> refusals = {
+      {v1::TOKEN_REFUSAL_MALFORMED, "it is no token, or was changed"},
+      {v1::TOKEN_REFUSAL_UNKNOWN_KEY, "the server does not have its key"},
+      {v1::TOKEN_REFUSAL_EXPIRED, "it is too old"},
+      {v1::TOKEN_REFUSAL_FOREIGN, "it is another page's or reader's"}};
+  for (const auto& [refusal, words] : refusals) {
+    response.set_page_view_token_refusal(refusal);
+    EXPECT_THAT(Run({"decide", "--slot", "a=mpu"}).out,
+                EndsWith(Concat(
+                    "a test: nothing of it is counted\n"
+                    "there may be a better assignment: the search for it was "
+                    "given up\n"
+                    "the page view's token was refused: ",
+                    words, "\npage view token opaque\n")));
+  }
+  EXPECT_THAT(Run({"decide", "--slot", "a=mpu", "-o", "json"}).out,
+              HasSubstr("\"pageViewTokenRefusal\": \"TOKEN_REFUSAL_FOREIGN\""));
 }
 
 TEST_F(QueryTest, DecideFlagsWinOverThePageFile) {

@@ -44,18 +44,21 @@ TEST_F(OptionsTest, HaveDefaults) {
   EXPECT_FALSE(line.options->redis.has_value());
   EXPECT_EQ(line.options->drain, absl::Milliseconds(500));
   EXPECT_FALSE(line.options->restore_store);
+  EXPECT_EQ(line.options->token_key_file, std::nullopt);
 }
 
 TEST_F(OptionsTest, AreTakenAsTheyAreSaid) {
   const CommandLine line =
       Parse({"--listen", "[::1]:0", "--data-dir=/d", "--redis",
-             "unix:/run/redis.sock", "--drain", "2s", "--restore-store"});
+             "unix:/run/redis.sock", "--drain", "2s", "--restore-store",
+             "--token-key-file", "/etc/placard/token.keys"});
   ASSERT_TRUE(line.options.has_value()) << line.text;
   EXPECT_EQ(line.options->listen, "[::1]:0");
   EXPECT_EQ(line.options->data_dir, "/d");
   EXPECT_EQ(line.options->redis->unix_path, "/run/redis.sock");
   EXPECT_EQ(line.options->drain, absl::Seconds(2));
   EXPECT_TRUE(line.options->restore_store);
+  EXPECT_EQ(line.options->token_key_file, "/etc/placard/token.keys");
 }
 
 TEST_F(OptionsTest, TheDataDirFollowsTheEnvironment) {
@@ -78,6 +81,9 @@ TEST_F(OptionsTest, WrongOnesAreNamed) {
   EXPECT_THAT(Refusal({"--bogus"}), HasSubstr("--bogus"));
   EXPECT_THAT(Refusal({"stray"}), HasSubstr("stray"));
   EXPECT_THAT(Refusal({"--listen"}), HasSubstr("--listen"));
+  EXPECT_THAT(Refusal({"--token-key-file"}), HasSubstr("--token-key-file"));
+  EXPECT_THAT(Refusal({"--token-key-file", ""}),
+              StartsWith("--token-key-file: "));
   EXPECT_THAT(Refusal({"--listen", "a", "--listen", "b"}),
               HasSubstr("--listen"));
   for (const char* address : {"7070", "127.0.0.1", "127.0.0.1:x",

@@ -1,0 +1,21 @@
+// What later calls of a page view need to know of an advertisement that it has
+// shown.
+//
+// Thread safety: pure function.
+#pragma once
+
+#include "engine/catalog/snapshot.h"
+#include "engine/model/decision.h"
+#include "engine/model/page_view.h"
+
+namespace placard {
+
+// Writes over what `out` held. Of a house advertisement no line item, for house
+// campaigns may always come again with another creative, and campaign and
+// advertiser only beside labels, where they say for whom it makes an exception.
+//
+// Precondition: `ad` was chosen from `snapshot`.
+// Cost: linear in names and labels; allocates nothing once `out` is warm.
+void DescribeShown(const Ad& ad, const Snapshot& snapshot, ShownAd& out);
+
+}  // namespace placard
