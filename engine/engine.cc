@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/selection/page_choice.h"
+
 namespace placard {
 namespace {
 
@@ -14,100 +16,141 @@ void Reset(size_t slots, Decision& decision) {
   }
 }
 
-Outcome OutcomeOf(const SlotResult& result, int32_t paid) {
-  if (paid > 0) return Outcome::kFilled;
-  return result.ads.empty() ? Outcome::kUnfilled : Outcome::kHouse;
+Outcome OutcomeOf(const SlotResult& result) {
+  if (result.ads.empty()) return Outcome::kUnfilled;
+  const bool paid = std::any_of(
+      result.ads.begin(), result.ads.end(),
+      [](const Ad& ad) { return ad.campaign->tier != Tier::kHouse; });
+  return paid ? Outcome::kFilled : Outcome::kHouse;
 }
 
-// Takes the candidates of a page in rank order, tier after tier.
+// Takes the candidates of a page in rank order until no other can improve what
+// fills it.
 class Filling {
  public:
-  Filling(const Snapshot& snapshot, DecideScratch& scratch, Decision& decision)
+  Filling(const Snapshot& snapshot, DecideScratch& scratch)
       : snapshot_(snapshot),
         search_(scratch.search),
-        slots_(scratch.slots),
-        draw_(scratch.draw),
-        why_not_(scratch.why_not),
-        decision_(decision) {}
+        slots_(scratch.contest.slots),
+        candidates_(scratch.contest.candidates),
+        filler_(scratch.filler),
+        why_not_(scratch.why_not) {}
 
   Visit Offer(const SearchCandidate& candidate) {
     const Row& row = *candidate.row;
-    const bool is_new = !in_tier_ || row.rank.tier() != draw_.tier();
-    if (is_new) {
-      if (!NextTier(row.rank.tier())) return Visit::kStop;
-    } else if (draw_.DoneBefore(row)) {
-      return Visit::kStop;
-    }
-    const bool in_draw = draw_.Offer(row, candidate.slots);
     const bool house = row.rank.tier() == Tier::kHouse;
-    if (!house) why_not_.Add(row, candidate.slots, in_draw);
-    const bool sampled = house || why_not_.full();
-    if (!sampled) return Visit::kNext;
-    if (draw_.level_full()) return Visit::kNextLevel;
-    return PassOverUnfit(is_new);
+    const bool new_level = !candidates_.InLevel(row);
+    if (new_level && DoneBefore(row)) return Visit::kStop;
+    const Standing standing = candidates_.Offer(row, candidate.slots);
+    if (!house) why_not_.Add(row, candidate.slots, standing);
+    if (!house && !why_not_.full()) return Visit::kNext;
+    if (candidates_.full()) return Visit::kStop;
+    if (candidates_.level_full()) return Visit::kNextLevel;
+    return PassOverUnfit();
   }
 
-  void Finish() {
-    if (in_tier_) draw_.Fill(decision_);
+  // The best of all that was offered.
+  FillResult Finish() {
+    if (proven_) return fill_;
+    candidates_.CloseLevel();
+    fill_ = Fill(std::nullopt);
+    if (candidates_.left_out() && fill_.nodes > 0) fill_.optimal = false;
+    return fill_;
   }
 
  private:
   // So many that do not fit cost more than passing over them.
   static constexpr size_t kMany = 128;
 
-  // Fills from the tier that ends; returns whether a slot is left to fill.
-  bool NextTier(Tier tier) {
-    Finish();
-    in_tier_ = false;
-    if (slots_.open() == 0) return false;
-    draw_.Begin(tier, slots_);
-    in_tier_ = true;
-    return true;
+  // So many spares are waited for before it is tried again to do without more.
+  static constexpr size_t kSparesBetween = 16;
+
+  FillResult Fill(std::optional<Phantoms> phantoms) {
+    return filler_.Fill(
+        candidates_.problem(phantoms), [this](uint32_t candidate, int slot) {
+          const PageCandidates::Source& source = candidates_.source(candidate);
+          return slots_.PairDraw(slot, slots_.line_item(*source.row),
+                                 source.creative);
+        });
+  }
+
+  // Whether nothing from the row on, which begins a level, is asked for.
+  bool DoneBefore(const Row& row) {
+    candidates_.CloseLevel();
+    if (candidates_.open() != 0) return false;
+    if (candidates_.spares_full()) {
+      return why_not_.full() || row.rank.tier() == Tier::kHouse;
+    }
+    if (candidates_.spares() < next_try_) return false;
+    next_try_ = candidates_.spares() + kSparesBetween;
+    const std::optional<Phantoms> phantoms = candidates_.PhantomsFrom(row);
+    if (!phantoms.has_value()) return false;
+    fill_ = Fill(phantoms);
+    proven_ = fill_.phantoms == 0 && fill_.optimal;
+    return proven_;
   }
 
   // Nothing is said any more of line items that fit nowhere.
-  Visit PassOverUnfit(bool in_new_tier) {
-    const SizeMask sizes = slots_.OpenSizes();
-    if (sizes == 0) return Visit::kStop;  // nothing ever fits
-    if (++offered_ == kMany || (offered_ > kMany && in_new_tier)) {
-      snapshot_.RestrictTo(sizes, search_);
+  Visit PassOverUnfit() {
+    const uint64_t wanted =
+        candidates_.spares_full() ? candidates_.open() : slots_.all();
+    if (wanted != wanted_) {
+      wanted_ = wanted;
+      sizes_ = slots_.Sizes(wanted);
+      restricted_ = false;
     }
+    if (sizes_ == 0) return Visit::kStop;  // nothing ever fits
+    if (restricted_ || ++offered_ < kMany) return Visit::kNext;
+    restricted_ = true;
+    snapshot_.RestrictTo(sizes_, search_);
     return Visit::kNext;
   }
 
   const Snapshot& snapshot_;
   SearchScratch& search_;
-  PageSlots& slots_;
-  TierDraw& draw_;
+  const PageSlots& slots_;
+  PageCandidates& candidates_;
+  PageFiller& filler_;
   WhyNot& why_not_;
-  Decision& decision_;
-  bool in_tier_ = false;
-  size_t offered_ = 0;  // since the sample was full
+  FillResult fill_;
+  bool proven_ = false;
+  size_t next_try_ = 0;             // how many spares there are then
+  size_t offered_ = 0;              // since the sample was full
+  uint64_t wanted_ = ~uint64_t{0};  // slots, and the sizes that they take
+  SizeMask sizes_ = ~SizeMask{0};
+  bool restricted_ = false;  // the search, to them
 };
 
 }  // namespace
 
 void Decide(const Snapshot& snapshot, const PageRequest& request,
-            absl::Time instant, uint64_t seed, DecideScratch& scratch,
-            Decision& decision) {
+            absl::Time instant, uint64_t seed, const DeliveryView& delivery,
+            DecideScratch& scratch, Decision& decision) {
   Reset(request.slots.size(), decision);
   snapshot.Prepare(request, instant, scratch.search);
-  scratch.slots.Begin(snapshot, scratch.search, request, seed);
+  scratch.contest.Begin(snapshot, scratch.search, request, instant, seed,
+                        delivery);
   scratch.why_not.Begin();
 
-  Filling filling(snapshot, scratch, decision);
+  Filling filling(snapshot, scratch);
   snapshot.Search(scratch.search, [&](const SearchCandidate& candidate) {
     return filling.Offer(candidate);
   });
-  filling.Finish();
-
-  scratch.why_not.Explain(scratch.slots, decision);
-  for (size_t i = 0; i < decision.slots.size(); ++i) {
-    SlotResult& result = decision.slots[i];
-    result.outcome = OutcomeOf(result, scratch.slots.paid(static_cast<int>(i)));
-  }
+  const FillResult fill = filling.Finish();
+  decision.optimal = fill.optimal;
+  ShowAds(fill, scratch.contest, decision);
+  scratch.why_not.Explain(scratch.contest.slots, scratch.contest.shown,
+                          decision);
+  for (SlotResult& result : decision.slots) result.outcome = OutcomeOf(result);
   decision.ttl = std::clamp(snapshot.NextEdge(instant) - instant,
                             absl::ZeroDuration(), kMaxTtl);
+}
+
+void Decide(const Snapshot& snapshot, const PageRequest& request,
+            absl::Time instant, uint64_t seed, DecideScratch& scratch,
+            Decision& decision) {
+  Decide(snapshot, request, instant, seed, NothingDelivered(), scratch,
+         decision);
 }
 
 }  // namespace placard

@@ -12,8 +12,8 @@
 #include "bench/workload/fill_pages.h"
 #include "benchmark/benchmark.h"
 #include "engine/base/status.h"
-#include "engine/selection/page_filler.h"
-#include "engine/selection/taken_things.h"
+#include "engine/filler/page_filler.h"
+#include "engine/filler/taken_things.h"
 
 namespace placard {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/base/hash.h"
-#include "engine/selection/fill_problem.h"
+#include "engine/filler/fill_problem.h"
 
 namespace placard {
 

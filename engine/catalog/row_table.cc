@@ -25,6 +25,7 @@ RowSource SourceOf(const ServedLineItem& item) {
           .campaign_key = item.campaign_key,
           .sizes = item.sizes,
           .has_labels = item.has_labels,
+          .has_page_rules = item.has_page_rules,
           .advertiser = item.advertiser,
           .campaign = item.campaign,
           .line_item = item.line_item};

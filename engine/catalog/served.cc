@@ -37,6 +37,20 @@ bool HaveSameRank(const ServedLineItem& a, const ServedLineItem& b) {
   return RankOf(*a.campaign, *a.line_item) == RankOf(*b.campaign, *b.line_item);
 }
 
+// See ServedLineItem::by_creative.
+bool IsByCreative(const Campaign& campaign, const LineItem& line_item) {
+  return campaign.roadblock != Roadblock::kOnlyOne ||
+         std::any_of(campaign.line_items.begin(), campaign.line_items.end(),
+                     [](const LineItem& other) {
+                       return other.companion_of.has_value();
+                     }) ||
+         std::any_of(
+             line_item.creatives.begin(), line_item.creatives.end(),
+             [&](uint32_t position) {
+               return !campaign.creatives[position].exclusion_labels.empty();
+             });
+}
+
 }  // namespace
 
 ServedCampaign::ServedCampaign(std::shared_ptr<const Campaign> campaign,
@@ -83,15 +97,21 @@ void ServedCampaign::AddLineItem(const LineItem& line_item, LineItemKey key) {
       }
     });
   }
-  line_items_.push_back({.key = key,
-                         .campaign_key = campaign_key_,
-                         .campaign = campaign_.get(),
-                         .line_item = &line_item,
-                         .advertiser = advertiser_.get(),
-                         .creatives = creatives.records,
-                         .sizes = creatives.sizes,
-                         .has_labels = creatives.has_labels,
-                         .has_blocks = creatives.has_blocks});
+  const bool by_creative = IsByCreative(*campaign_, line_item);
+  line_items_.push_back(
+      {.key = key,
+       .campaign_key = campaign_key_,
+       .campaign = campaign_.get(),
+       .line_item = &line_item,
+       .advertiser = advertiser_.get(),
+       .creatives = creatives.records,
+       .sizes = creatives.sizes,
+       .has_labels = creatives.has_labels,
+       .has_blocks = creatives.has_blocks,
+       .by_creative = by_creative,
+       .has_page_rules =
+           by_creative || line_item.share_of_voice > 0 ||
+           (advertiser_ != nullptr && advertiser_->page_limit > 0)});
 }
 
 // Of line items that show the same creatives, as nearly all of a campaign do,
@@ -139,7 +159,8 @@ void ServedCampaign::CollectLists() {
 
 bool IsSameRow(const ServedLineItem& a, const ServedLineItem& b) {
   return MayServe(a) && MayServe(b) && a.sizes == b.sizes &&
-         a.has_labels == b.has_labels && HaveSameRank(a, b) &&
+         a.has_labels == b.has_labels && a.has_page_rules == b.has_page_rules &&
+         HaveSameRank(a, b) &&
          HaveSameFlight(a.campaign->flight, b.campaign->flight) &&
          a.campaign->blocks == b.campaign->blocks &&
          a.advertiser->blocks == b.advertiser->blocks &&

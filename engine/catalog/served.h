@@ -46,6 +46,11 @@ struct ServedLineItem {
   SizeMask sizes = 0;       // of its creatives
   bool has_labels = false;  // some creative
   bool has_blocks = false;  // some creative
+  // A page view may show another one of its campaign beside it, or not each of
+  // its creatives where it may show one of them.
+  bool by_creative = false;
+  // by_creative, or it has a share of voice, or its advertiser a limit.
+  bool has_page_rules = false;
 };
 
 // Why a line item cannot serve whatever the page and instant.

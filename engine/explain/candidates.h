@@ -1,6 +1,6 @@
 // Everybody whose rule accepts the page, in rank order, and how far each gets
-// before places are given out: the search and the slots of a decision, but
-// without an end.
+// before places are given out: a decision's own search and contest, but without
+// an end.
 //
 // Thread safety: immutable once made.
 // Lifetime: of the snapshot, the request and the scratch.
@@ -14,7 +14,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "engine/catalog/snapshot.h"
 #include "engine/explain/explanation.h"
-#include "engine/selection/page_slots.h"
+#include "engine/selection/page_contest.h"
 
 namespace placard {
 
@@ -26,12 +26,9 @@ struct CandidateFact {
   uint64_t fitting = 0;    // and a creative fits
   uint64_t usable = 0;     // and one that fits is not blocked
   uint64_t paying = 0;     // and the floor is reached
-  // Its place among those of its level (see Rank) that may fill a slot, from
-  // 1; 0 when it may fill none.
+  Standing standing = Standing::kKeptOff;
+  // Its place among those of its level that wanted into the draw, from 1.
   size_t place = 0;
-  bool in_share = true;  // the page is not out of its share of voice
-
-  bool in_draw() const { return place > 0 && place <= kDrawSize; }
 };
 
 class Candidates {
@@ -45,12 +42,11 @@ class Candidates {
   const CandidateFact* Find(const LineItem* line_item) const;
 
  private:
-  CandidateFact LookAt(const SearchCandidate& candidate) const;
-  void PlaceInLevels();
-  void ShareVoice(std::span<CandidateFact> level);
+  CandidateFact LookAt(const SearchCandidate& candidate);
 
   const Snapshot& snapshot_;
-  PageSlots slots_;  // of which none shows anything
+  PageContest contest_;
+  size_t wanted_ = 0;  // by how many of the level, so far
   std::vector<CandidateFact> facts_;
   absl::flat_hash_map<const LineItem*, size_t> by_line_item_;
 };

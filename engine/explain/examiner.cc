@@ -297,10 +297,10 @@ void Examiner::FindPrice(const Subject& subject, std::vector<Miss>& out) {
 
 void Examiner::FindDraw(const Subject& subject, std::vector<Miss>& out) {
   const CandidateFact* fact = candidates_.Find(subject.line_item);
-  if (fact == nullptr || fact->place == 0) return;
-  if (!fact->in_draw()) {
+  if (fact == nullptr) return;
+  if (fact->standing == Standing::kCut) {
     out.push_back({.cause = Cause::kOutsideDraw, .slots = fact->paying});
-  } else if (!fact->in_share) {
+  } else if (fact->standing == Standing::kOutOfShare) {
     out.push_back({.cause = Cause::kShareOfVoice, .slots = fact->paying});
   }
 }

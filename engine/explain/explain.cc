@@ -169,7 +169,7 @@ class Explainer {
           count(Stage::kCreativeFits, fact.fitting != 0) &&
           count(Stage::kNotBlocked, fact.usable != 0) &&
           count(Stage::kReachesFloor, fact.paying != 0) &&
-          count(Stage::kInDraw, fact.in_draw()) &&
+          count(Stage::kInDraw, fact.standing == Standing::kInDraw) &&
           count(Stage::kServes, shown_.SlotsOf(*fact.item->line_item) != 0);
     }
   }

@@ -103,10 +103,18 @@ const Shown::One* Shown::DuplicateOf(
       one_line_item && rule != NoDuplicates::kLineItem &&
       subject.campaign->roadblock == Roadblock::kOnlyOne &&
       !subject.line_item->companion_of.has_value();
+  const bool one_advertiser = one_line_item &&
+                              rule == NoDuplicates::kAdvertiser &&
+                              subject.advertiser != nullptr;
   for (const One& one : all_) {
     if (one_line_item && one.ShowsLineItem(*subject.line_item)) return &one;
     if (one_campaign && one.IsCampaignUnit() &&
         one.IsOfCampaign(*subject.campaign)) {
+      return &one;
+    }
+    if (one_advertiser && !one.is_house() &&
+        one.IsOfAdvertiser(*subject.advertiser) &&
+        !one.IsOfCampaign(*subject.campaign)) {
       return &one;
     }
   }
@@ -127,6 +135,9 @@ const Shown::One* Shown::LabelConflict(const Subject& subject,
   for (const std::string& own : labels) {
     for (const One& one : all_) {
       if (one.IsOfCampaign(*subject.campaign) || !one.HasLabel(own)) continue;
+      // It is here because nothing paid for is.
+      const bool gives_way = one.ad != nullptr && one.is_house();
+      if (gives_way && !IsHouse(*subject.campaign)) continue;
       if (subject.advertiser != nullptr &&
           subject.advertiser->same_advertiser_exception &&
           one.IsOfAdvertiser(*subject.advertiser)) {
@@ -163,19 +174,13 @@ void Shown::FindLabelConflict(const Subject& subject,
 void Shown::FindLimit(const Subject& subject, uint64_t slots,
                       std::vector<Miss>& out) const {
   if (subject.advertiser == nullptr || IsHouse(*subject.campaign)) return;
-  const Campaign& campaign = *subject.campaign;
-  const bool only_one = policy_.no_duplicates == NoDuplicates::kAdvertiser &&
-                        campaign.roadblock == Roadblock::kOnlyOne &&
-                        !subject.line_item->companion_of.has_value();
   int32_t limit = policy_.advertiser_page_limit;
   const int32_t own = subject.advertiser->page_limit;
   if (own > 0 && (limit == 0 || own < limit)) limit = own;
   int32_t shown = 0;
   for (const One& one : all_) {
     if (one.is_house() || !one.IsOfAdvertiser(*subject.advertiser)) continue;
-    ++shown;
-    const bool is_other = !one.IsOfCampaign(campaign);
-    if ((limit > 0 && shown >= limit) || (only_one && is_other)) {
+    if (limit > 0 && ++shown >= limit) {
       out.push_back(Like(Cause::kAdvertiserLimit, one, slots));
       return;
     }
@@ -199,7 +204,8 @@ void Shown::FindRoadblock(const Subject& subject, uint64_t slots,
       return;
     }
   }
-  if (campaign.roadblock == Roadblock::kAll && !shows(*subject.line_item)) {
+  if (campaign.roadblock == Roadblock::kAll &&
+      SlotsOf(*subject.line_item) == 0) {
     out.push_back({.cause = Cause::kRoadblock, .slots = slots});
   }
 }
@@ -210,7 +216,15 @@ void Shown::FindConflicts(const Subject& subject,
   if (const One* one = DuplicateOf(subject, usable)) {
     out.push_back(Like(Cause::kDuplicate, *one, slots));
   }
-  FindLabelConflict(subject, usable, slots, out);
+  // One that is shown already is out, whatever its labels.
+  std::vector<const Creative*> rest;
+  for (const Creative* creative : usable) {
+    const bool shown = std::any_of(
+        all_.begin(), all_.end(),
+        [&](const One& one) { return one.ShowsCreative(*creative); });
+    if (!shown) rest.push_back(creative);
+  }
+  FindLabelConflict(subject, rest.empty() ? usable : rest, slots, out);
   FindLimit(subject, slots, out);
   FindRoadblock(subject, slots, out);
 }

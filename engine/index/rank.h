@@ -39,6 +39,13 @@ class Rank {
     return bits_ >> shift == other.bits_ >> shift;
   }
 
+  // Whether places are given to both before they are given to what comes
+  // behind them: of one tier and, but in tier HOUSE, one priority.
+  bool SharesStageWith(Rank other) const {
+    const int shift = tier() == Tier::kHouse ? kTierShift : kPriorityShift;
+    return bits_ >> shift == other.bits_ >> shift;
+  }
+
   // The best rank that is worse than every rank of this one's level. A level
   // is a tier and priority and, in tier PRICE_PRIORITY, a bid.
   // Saturates: of the last level it is a rank that no line item has.

@@ -47,6 +47,8 @@ struct alignas(64) Row {
     // Of some creative.
     kHasLabels = 8,
     kHasBlocks = 16,
+    // Something but its campaign and labels decides what it may stand beside.
+    kHasPageRules = 32,
   };
 
   Rank rank;

@@ -46,6 +46,7 @@ struct RowSource {
   uint32_t campaign_key = 0;
   SizeMask sizes = 0;
   bool has_labels = false;  // some creative
+  bool has_page_rules = false;
   const Advertiser* advertiser = nullptr;
   const Campaign* campaign = nullptr;
   const LineItem* line_item = nullptr;

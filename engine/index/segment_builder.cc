@@ -148,6 +148,7 @@ void SegmentBuilder::Add(const RowSource& source, uint32_t number) {
              .key = source.key,
              .campaign_key = source.campaign_key};
   if (source.has_labels) row.flags |= Row::kHasLabels;
+  if (source.has_page_rules) row.flags |= Row::kHasPageRules;
   SetFlight(source.campaign->flight, row);
   std::vector<RuleExpr> parts = compiler_.CompileEffective(
       *source.advertiser, *source.campaign, *source.line_item);

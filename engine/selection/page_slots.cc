@@ -14,35 +14,30 @@ void PageSlots::Begin(const Snapshot& snapshot, const SearchScratch& scratch,
   excludes_labels_ = snapshot.ExcludesLabels(scratch);
   policy_may_block_ = snapshot.PolicyMayBlock(scratch);
   const Micros page_floor = snapshot.site_policy().FloorFor(request.page);
-  taken_.clear();
   slots_.clear();
-  open_ = 0;
+  all_ = 0;
   for (const Slot& slot : request.slots) {
-    if (slot.count > 0) open_ |= uint64_t{1} << slots_.size();
+    if (slot.count > 0) all_ |= uint64_t{1} << slots_.size();
     slots_.push_back({.slot = &slot,
                       .sizes = snapshot.sizes().FittingAny(slot.sizes),
                       .floor = std::max(slot.floor, page_floor).value(),
-                      .remaining = slot.count,
-                      .paid = 0});
+                      .draw = Draw(HashBytes(slot.id))});
   }
 }
 
-void PageSlots::Take(int i, const Row& row) {
-  taken_.push_back({.slot = i, .key = row.key});
-  if (row.rank.tier() != Tier::kHouse) ++slots_[i].paid;
-  if (--slots_[i].remaining == 0) open_ &= ~(uint64_t{1} << i);
-}
-
-bool PageSlots::Shows(int i, LineItemKey key) const {
-  return std::any_of(taken_.begin(), taken_.end(), [&](const Taken& taken) {
-    return taken.slot == i && taken.key == key;
-  });
-}
-
-SizeMask PageSlots::OpenSizes() const {
+SizeMask PageSlots::Sizes(uint64_t among) const {
   SizeMask sizes = 0;
-  ForEachSlot(open_, [&](int i) { sizes |= slots_[i].sizes; });
+  ForEachSlot(among, [&](int i) { sizes |= slots_[i].sizes; });
   return sizes;
+}
+
+uint32_t PageSlots::PairDraw(int slot, const ServedLineItem& item,
+                             const ServedCreative* creative) const {
+  const uint64_t of_line_item =
+      Mix(SlotDraw(slot), HashBytes(item.line_item->name));
+  const uint64_t pair =
+      Mix(of_line_item, creative == nullptr ? 0 : creative->name_hash);
+  return static_cast<uint32_t>(pair >> 32);
 }
 
 // Of `among` those that take one of the sizes.

@@ -1,5 +1,5 @@
-// The slots of one page while it is being filled, and which line items may
-// fill which. Sets of slots are bits: bit i is the request's slot i.
+// The slots of one page, and which line items may fill which of them, whatever
+// else the page shows. Sets of slots are bits: bit i is the request's slot i.
 //
 // Most of it is found in a line item's row alone; the line item itself is
 // looked at where creatives may be blocked, or when one is chosen.
@@ -17,7 +17,6 @@
 #include "engine/base/hash.h"
 #include "engine/base/limits.h"
 #include "engine/catalog/snapshot.h"
-#include "engine/model/decision.h"
 #include "engine/model/page.h"
 
 namespace placard {
@@ -38,17 +37,10 @@ class PageSlots {
   size_t size() const { return slots_.size(); }
   const Slot& slot(int i) const { return *slots_[i].slot; }
 
-  // How many more advertisements slot i takes.
-  int32_t remaining(int i) const { return slots_[i].remaining; }
-  // Slot i shows the line item of the row.
-  void Take(int i, const Row& row);
-  // How many of those that slot i shows are paid for.
-  int32_t paid(int i) const { return slots_[i].paid; }
-  bool Shows(int i, LineItemKey key) const;
-
-  // The slots that take more, and the sizes of which they take one.
-  uint64_t open() const { return open_; }
-  SizeMask OpenSizes() const;
+  // Those that take an advertisement at all, and the sizes that some of
+  // `among` takes.
+  uint64_t all() const { return all_; }
+  SizeMask Sizes(uint64_t among) const;
 
   const ServedLineItem& line_item(const Row& row) const {
     return snapshot_->line_item(row);
@@ -58,8 +50,19 @@ class PageSlots {
   // and name, on every machine.
   uint64_t Draw(uint64_t name_hash) const { return Mix(draw_base_, name_hash); }
 
+  // The draw of a slot, by its id.
+  uint64_t SlotDraw(int i) const { return slots_[i].draw; }
+
+  // The draw of an advertisement in a slot: of equally good ways to put
+  // advertisements into slots the one with the smallest sum is taken.
+  // `creative` is null where its slot chooses it.
+  uint32_t PairDraw(int slot, const ServedLineItem& item,
+                    const ServedCreative* creative) const;
+
   // Of `among` those in which one of the line item's creatives fits.
   uint64_t Fitting(const Row& row, uint64_t among) const;
+  // Of `among` those in which the creative fits.
+  uint64_t Fitting(const ServedCreative& creative, uint64_t among) const;
   // Of `among` those in which `creative` fits and is not blocked on this page.
   uint64_t Usable(const ServedLineItem& item, const ServedCreative& creative,
                   uint64_t among) const;
@@ -75,23 +78,16 @@ class PageSlots {
     const Slot* slot;
     SizeMask sizes;
     int64_t floor;  // micros
-    int32_t remaining;
-    int32_t paid;
-  };
-  struct Taken {
-    int slot;
-    LineItemKey key;
+    uint64_t draw;
   };
 
   uint64_t Sharing(SizeMask sizes, uint64_t among) const;
-  uint64_t Fitting(const ServedCreative& creative, uint64_t among) const;
   bool MayBeBlocked(const Row& row) const;
 
   const Snapshot* snapshot_ = nullptr;
   const SearchScratch* scratch_ = nullptr;
   std::vector<State> slots_;
-  std::vector<Taken> taken_;
-  uint64_t open_ = 0;
+  uint64_t all_ = 0;
   bool excludes_labels_ = false;
   bool policy_may_block_ = false;
   uint64_t draw_base_ = 0;

@@ -11,6 +11,8 @@
 
 #include "engine/catalog/snapshot.h"
 #include "engine/model/decision.h"
+#include "engine/selection/page_candidates.h"
+#include "engine/selection/page_shown.h"
 #include "engine/selection/page_slots.h"
 
 namespace placard {
@@ -22,22 +24,24 @@ class WhyNot {
   bool full() const { return sample_.size() == kReasonSample; }
 
   // The next paid candidate, in rank order, the slots whose targeting accepts
-  // it and whether it was in its tier's draw. Ignored once full.
-  void Add(const Row& row, uint64_t accepting, bool in_draw);
+  // it and how far it came. Ignored once full.
+  void Add(const Row& row, uint64_t accepting, Standing standing);
 
   // Writes the reasons of every slot that holds fewer paid advertisements than
-  // it takes.
-  void Explain(const PageSlots& slots, Decision& decision) const;
+  // it takes. `shown`: all that the page view shows, but for this page's house
+  // advertisements.
+  void Explain(const PageSlots& slots, const PageShown& shown,
+               Decision& decision) const;
 
  private:
   struct Candidate {
     const Row* row;
     uint64_t accepting;
-    bool in_draw;
+    Standing standing;
   };
 
   static Reason ReasonFor(const Candidate& candidate, int slot,
-                          const PageSlots& slots);
+                          const PageSlots& slots, const PageShown& shown);
 
   std::vector<Candidate> sample_;
 };

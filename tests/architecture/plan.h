@@ -20,7 +20,8 @@ inline constexpr Room kRooms[] = {
     {"engine/index", "engine/targeting"},
     {"engine/catalog", "engine/index"},
     {"engine/delivery", "engine/model"},
-    {"engine/selection", "engine/catalog engine/delivery"},
+    {"engine/filler", "engine/base"},
+    {"engine/selection", "engine/catalog engine/delivery engine/filler"},
     {"engine/explain", "engine/selection"},
     {"engine", "engine/explain"},  // engine.h, the roof
 

@@ -2,38 +2,33 @@
 // evaluated on strings, every order is written out. What the engine must agree
 // with, ad for ad and reason for reason; the lifetime (`ttl`) is not computed.
 //
-// Shares with the engine what both take as given: the model, the text room and
-// the arithmetic of the draw.
+// Shares with the engine what both take as given: the model, the text room, the
+// arithmetic of draws, and the page filler, which has an oracle of its own.
 //
 // Thread safety: Decide() may be called concurrently.
 // Lifetime: the contents must outlive the BruteForce and its decisions.
 // Cost: linear in all line items, tens of milliseconds a page for 10,000.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/time/time.h"
+#include "engine/delivery/delivery_view.h"
 #include "engine/model/campaign.h"
 #include "engine/model/decision.h"
 #include "engine/model/page.h"
 
 namespace placard {
 
-// The reasons that decisions give so far: all but those of page rules.
-inline constexpr std::array kGivenReasons = {
-    Reason::kNoCandidate, Reason::kSlotTargeting, Reason::kSize,
-    Reason::kBlocked,     Reason::kBelowFloor,    Reason::kOutsideDraw,
-    Reason::kDuplicate};
-
 class BruteForce {
  public:
   explicit BruteForce(const CatalogContents& contents);
 
-  Decision Decide(const PageRequest& request, absl::Time instant,
-                  uint64_t seed) const;
+  // `optimal` is false where the filler gave up.
+  Decision Decide(const PageRequest& request, absl::Time instant, uint64_t seed,
+                  const DeliveryView& delivery = {}) const;
 
   // A line item with what it is read together with.
   struct Item {

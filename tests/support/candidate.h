@@ -27,7 +27,9 @@ struct Candidate {
   const BruteForce::Item* item = nullptr;
   std::vector<InSlot> slots;
   uint64_t draw = 0;     // its hash for this page
-  bool in_draw = false;  // of its tier, once that was filled
+  bool in_draw = false;  // of its level, and once the draw was held:
+  bool cut = false;      // behind too many others
+  bool out_of_share = false;
 
   const Campaign& campaign() const { return *item->campaign; }
   const LineItem& line_item() const { return *item->line_item; }

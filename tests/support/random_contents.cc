@@ -194,8 +194,7 @@ CatalogContents RandomLists(Dice& dice) {
   return contents;
 }
 
-CatalogContents RandomContents(Dice& dice,
-                               const RandomContentsOptions& options) {
+CatalogContents RandomContents(Dice& dice) {
   CatalogContents contents = RandomLists(dice);
   AddAdvertisers(dice, contents);
   contents.site_policy = std::make_shared<SitePolicy>(RandomPolicy(dice));
@@ -212,7 +211,7 @@ CatalogContents RandomContents(Dice& dice,
                   CrowdMember(dice, Concat("campaigns/crowd", i), tier));
     }
   }
-  if (options.page_rules) AddPageRules(dice, contents);
+  AddPageRules(dice, contents);
   return contents;
 }
 

@@ -45,12 +45,7 @@ CatalogContents RandomLists(Dice& dice);
 
 // Advertisers, campaigns of all tiers, a site policy: broken, paused and
 // expired ones among them. One in four has a crowd of equals in one tier.
-struct RandomContentsOptions {
-  // With AddPageRules(): else the defaults of all that it sets.
-  bool page_rules = false;
-};
-CatalogContents RandomContents(Dice& dice,
-                               const RandomContentsOptions& options = {});
+CatalogContents RandomContents(Dice& dice);
 
 // What one page view shows of each other: roadblocks, companions, shares of
 // voice, rotations, limits of advertisers, other ideas of duplicates.

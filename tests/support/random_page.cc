@@ -45,6 +45,20 @@ std::optional<T> Perhaps(Dice& dice, const std::vector<T>& values) {
   return dice.Pick(values);
 }
 
+// Something that RandomContents() may have.
+ShownAd RandomShownAd(Dice& dice) {
+  const std::string campaign = Concat("campaigns/k", dice.Below(8));
+  ShownAd ad = {
+      .campaign = PageViewHash(campaign),
+      .advertiser = PageViewHash(Concat("advertisers/a", dice.Below(4))),
+      .line_item =
+          PageViewHash(Concat(campaign, "/lineItems/l", dice.Below(3))),
+      .creative = PageViewHash(Concat(campaign, "/creatives/c", dice.Below(4))),
+      .house = dice.OneIn(5)};
+  if (dice.OneIn(3)) ad.labels = {PageViewHash(dice.Pick(Labels()))};
+  return ad;
+}
+
 }  // namespace
 
 Page RandomPage(Dice& dice) {
@@ -83,6 +97,10 @@ PageRequest RandomRequest(Dice& dice) {
   const size_t slots = dice.Between(1, 5);
   for (size_t i = 0; i < slots; ++i) {
     request.slots.push_back(RandomSlot(dice, Concat("slot", i)));
+  }
+  for (size_t shown = dice.OneIn(3) ? dice.Between(1, 3) : 0; shown > 0;
+       --shown) {
+    request.page_view.shown.push_back(RandomShownAd(dice));
   }
   return request;
 }

@@ -43,7 +43,7 @@ void ExpectComesBack(const Model& model) {
 TEST(RandomContents, ComeBackFromTheWireWithTheirPageRules) {
   Dice dice(1);
   for (int i = 0; i < 300 && !testing::Test::HasFailure(); ++i) {
-    const CatalogContents contents = RandomContents(dice, {.page_rules = true});
+    const CatalogContents contents = RandomContents(dice);
     for (const auto& [name, advertiser] : contents.advertisers) {
       ExpectComesBack(*advertiser);
     }

@@ -1,0 +1,42 @@
+// The order of the line items of one level, equals that race: whose share of
+// voice the page is comes first, then whoever wins the race; what belongs
+// together stands together.
+//
+// Thread safety: thread-compatible; part of a decision's scratch.
+// Cost: O(n log n) for n line items, O(n^2) where they belong together;
+// allocates nothing once warm.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/catalog/served.h"
+#include "engine/selection/page_slots.h"
+
+namespace placard {
+
+struct LevelEntry {
+  const Row* row = nullptr;
+  const ServedLineItem* item = nullptr;  // null: it has no page rules
+  uint64_t slots = 0;                    // that it may fill
+  uint64_t key = 0;  // of the race; the smaller of a bid, else over the weight
+  bool has_share = false;
+};
+
+class LevelOrder {
+ public:
+  // Line items of a campaign that shows as many as it can, or all, come behind
+  // the first of them, and companions behind their master.
+  void Sort(const PageSlots& slots, std::vector<LevelEntry>& entries);
+
+ private:
+  void Group(std::vector<LevelEntry>& entries);
+  void Take(size_t position, const std::vector<LevelEntry>& entries);
+  void TakeCompanions(const LevelEntry& master,
+                      const std::vector<LevelEntry>& entries);
+
+  std::vector<bool> taken_;
+  std::vector<LevelEntry> grouped_;
+};
+
+}  // namespace placard

@@ -1,0 +1,37 @@
+// All that competing for the places of one page is made of, set up for it.
+//
+// Thread safety: thread-compatible; part of a decision's scratch.
+// Lifetime: what it begins with must stay.
+// Cost: allocates nothing once warm, but for `force`.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "engine/catalog/snapshot.h"
+#include "engine/delivery/delivery_view.h"
+#include "engine/model/page.h"
+#include "engine/selection/forced_ad.h"
+#include "engine/selection/page_candidates.h"
+#include "engine/selection/page_shown.h"
+#include "engine/selection/page_slots.h"
+#include "engine/selection/rotation.h"
+
+namespace placard {
+
+struct PageContest {
+  PageSlots slots;
+  CreativeOrder rotation;
+  PageShown shown;
+  ForcedAd forced;
+  std::vector<uint8_t> places;  // by slot: how many it takes besides `forced`
+  PageCandidates candidates;
+
+  // Precondition: `search` is prepared for the request.
+  void Begin(const Snapshot& snapshot, const SearchScratch& search,
+             const PageRequest& request, absl::Time instant, uint64_t seed,
+             const DeliveryView& delivery);
+};
+
+}  // namespace placard
