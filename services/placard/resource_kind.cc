@@ -110,9 +110,11 @@ std::string NameOf(const v1::Resource& resource) {
 
 void ClearOutputOnly(v1::Resource& resource) {
   Message& document = MutableDocument(KindOf(resource), resource);
-  for (const char* field : {"etag", "create_time", "update_time"}) {
-    document.GetReflection()->ClearField(
-        &document, document.GetDescriptor()->FindFieldByName(field));
+  for (const char* name : {"etag", "create_time", "update_time", "warnings"}) {
+    const google::protobuf::FieldDescriptor* field =
+        document.GetDescriptor()->FindFieldByName(name);
+    if (field != nullptr)
+      document.GetReflection()->ClearField(&document, field);
   }
 }
 

@@ -72,7 +72,7 @@ const google::protobuf::Message& DocumentOf(const v1::Resource& resource);
 ResourceKind KindOf(const v1::Resource& resource);
 std::string NameOf(const v1::Resource& resource);
 
-// Forgets what the server only tells: etag and times.
+// Forgets what the server only tells: etag, times and warnings.
 void ClearOutputOnly(v1::Resource& resource);
 
 }  // namespace placard

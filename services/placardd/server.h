@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "engine/base/clock.h"
 #include "services/campaign/campaign_calls.h"
+#include "services/campaign/campaign_linter.h"
 #include "services/campaign/catalog_editor.h"
 #include "services/decision/page_decider.h"
 #include "services/decision/page_explainer.h"
@@ -57,6 +58,7 @@ class Server {
   Serving serving_;
 
   CatalogEditor editor_;
+  CampaignLinter linter_;
   CampaignCalls calls_;
   SeedSource seeds_;
   DecisionCounters counters_;
