@@ -230,6 +230,34 @@ absl::Status Client::SetStatus(const ResourceName& name, v1::Status status) {
                    *campaigns_, &Stub::ResumeCampaign, name.document, timeout_);
 }
 
+absl::StatusOr<v1::LintResponse> Client::Lint(
+    const std::vector<std::string>& names) {
+  v1::LintResponse all;
+  v1::LintRequest request;
+  const auto ask = [&]() -> absl::StatusOr<std::string> {
+    PLACARD_ASSIGN_OR_RETURN(
+        const v1::LintResponse response,
+        (Call<v1::LintResponse>(*campaigns_, &Stub::Lint, request, timeout_)));
+    all.mutable_findings()->MergeFrom(response.findings());
+    all.set_campaigns(all.campaigns() + response.campaigns());
+    *all.mutable_config_version() = response.config_version();
+    return response.next_page_token();
+  };
+  // One a call: an answer always holds what is found of one.
+  for (const std::string& name : names) {
+    request.clear_names();
+    request.add_names(name);
+    PLACARD_RETURN_IF_ERROR(ask().status());
+  }
+  if (!names.empty()) return all;
+  request.set_page_size(kPageSize);
+  while (true) {
+    PLACARD_ASSIGN_OR_RETURN(const std::string token, ask());
+    if (token.empty() || token == request.page_token()) return all;
+    request.set_page_token(token);
+  }
+}
+
 absl::StatusOr<v1::DecideResponse> Client::Decide(
     const v1::DecideRequest& request) {
   return Call<v1::DecideResponse>(

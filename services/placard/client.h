@@ -50,6 +50,10 @@ class Client {
   absl::Status Apply(std::span<const v1::Resource* const> resources,
                      bool dry_run, const VisitResult& visit);
 
+  // Findings of these campaigns, or of all when there are no names, call by
+  // call, as one answer.
+  absl::StatusOr<v1::LintResponse> Lint(const std::vector<std::string>& names);
+
   absl::StatusOr<v1::DecideResponse> Decide(const v1::DecideRequest& request);
   absl::StatusOr<v1::ExplainResponse> Explain(
       const v1::ExplainRequest& request);

@@ -36,7 +36,8 @@ A flight ends just before its end: "end: 2026-06-01" still serves on 31 May.
 Other kinds: Advertiser, KeywordList, SitePolicy, Taxonomy.
 
 Exit codes: 0 done, 1 something was wrong or refused, 2 wrong command line,
-3 not found, 4 server unavailable, 5 conflict, 6 diff found differences.)";
+3 not found, 4 server unavailable, 5 conflict, 6 diff found differences,
+7 lint found something.)";
 
 using Run = std::function<ExitCode(Client&)>;
 
@@ -111,28 +112,37 @@ class CommandLine {
         ->check(CLI::IsMember({"table", "json", "yaml"}));
   }
 
-  void AddFiles(CLI::App* command, FileOptions& files) {
-    command
-        ->add_option("-f,--file", files.paths,
-                     "Files (.yaml, .json, taxonomies as .tsv), directories, "
-                     "or - for the standard input")
-        ->required();
+  // The option may yet be required.
+  static CLI::Option* AddFiles(CLI::App* command, FileOptions& files) {
+    CLI::Option* option = command->add_option(
+        "-f,--file", files.paths,
+        "Files (.yaml, .json, taxonomies as .tsv), directories, or - for the "
+        "standard input");
     command->add_option("--taxonomy", files.taxonomy,
                         "Id of the taxonomy in a .tsv file; its name's own if "
                         "not said");
+    return option;
   }
 
   void AddFileCommands() {
     CLI::App* apply = AddCommand(
         "apply", "Make the server hold what files say",
         [this](Client& c) { return RunApply(apply_, c, terminal_); });
-    AddFiles(apply, apply_.files);
+    AddFiles(apply, apply_.files)->required();
     apply->add_flag("--dry-run", apply_.dry_run, "Say what would be done");
 
     CLI::App* diff =
         AddCommand("diff", "Show what applying files would change",
                    [this](Client& c) { return RunDiff(diff_, c, terminal_); });
-    AddFiles(diff, diff_);
+    AddFiles(diff, diff_)->required();
+
+    CLI::App* lint =
+        AddCommand("lint", "Warn of what campaigns say and can hardly mean",
+                   [this](Client& c) { return RunLint(lint_, c, terminal_); });
+    lint->add_option("CAMPAIGN", lint_.names,
+                     "campaigns/ID or ID; all that are served if not said");
+    AddFiles(lint, lint_.files);
+    AddOutput(lint, lint_.output);
 
     CLI::App* exported = AddCommand(
         "export", "Write everything as files that apply takes back",
@@ -266,6 +276,7 @@ class CommandLine {
   bool no_colour_ = false;
   ApplyOptions apply_;
   FileOptions diff_;
+  LintOptions lint_;
   NamesOptions names_;
   ListOptions list_;
   Output watch_ = Output::kTable;

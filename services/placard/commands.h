@@ -32,6 +32,17 @@ ExitCode RunApply(const ApplyOptions& options, Client& client,
 // What applying the files would change, as unified diffs.
 ExitCode RunDiff(const FileOptions& files, Client& client, Terminal& terminal);
 
+struct LintOptions {
+  // Campaigns that the server serves; none, and no files: all.
+  std::vector<std::string> names;
+  // Looked at as if they were applied.
+  FileOptions files;
+  Output output = Output::kTable;
+};
+// Says what of campaigns is allowed and almost certainly not meant.
+ExitCode RunLint(const LintOptions& options, Client& client,
+                 Terminal& terminal);
+
 struct NamesOptions {
   std::vector<std::string> names;
   Output output = Output::kYaml;
@@ -102,6 +113,10 @@ ExitCode RunHealth(absl::Duration wait, Client& client, Terminal& terminal);
 
 // Says "placard: ..." on `err`.
 ExitCode Report(const absl::Status& status, Terminal& terminal);
+
+// Why the server refused a document, by line.
+SourceErrors RefusalErrors(const Document& document,
+                           const google::rpc::Status& error);
 
 // Each on a line of `err`.
 void ReportErrors(const SourceErrors& errors, Terminal& terminal);

@@ -2,7 +2,7 @@
 
 _placard() {
   local commands="apply completion decide delete diff explain export get health
-    list pause resume watch"
+    lint list pause resume watch"
   local flags="--help --no-color --server --timeout"
   local word="${COMP_WORDS[COMP_CWORD]}"
   local before="${COMP_WORDS[COMP_CWORD - 1]}"
@@ -43,6 +43,7 @@ _placard() {
     "") flags="$commands $flags --version" ;;
     apply) flags="$flags --dry-run --file --taxonomy" ;;
     diff) flags="$flags --file --taxonomy" ;;
+    lint) flags="$flags --file --output --taxonomy" ;;
     delete) flags="$flags --dry-run" ;;
     get | watch | export) flags="$flags --output" ;;
     list) flags="advertisers campaigns keyword-lists taxonomies $flags --output" ;;

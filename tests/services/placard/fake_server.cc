@@ -1,5 +1,7 @@
 #include "tests/services/placard/fake_server.h"
 
+#include <algorithm>
+
 #include "engine/base/status.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "google/rpc/error_details.pb.h"
@@ -141,6 +143,18 @@ class FakeServer::Campaigns : public v1::CampaignService::Service {
     return Status::OK;
   }
 
+  Status Lint(ServerContext*, const v1::LintRequest* request,
+              v1::LintResponse* response) override {
+    std::lock_guard lock(state_.mu);
+    const size_t call = state_.lint_requests.size();
+    state_.lint_requests.push_back(*request);
+    if (!state_.failure.ok()) return state_.failure;
+    if (state_.lint_responses.empty()) return Status::OK;
+    *response =
+        state_.lint_responses[std::min(call, state_.lint_responses.size() - 1)];
+    return Status::OK;
+  }
+
   Status WatchCampaigns(
       ServerContext*, const v1::WatchCampaignsRequest*,
       grpc::ServerWriter<v1::WatchCampaignsResponse>* writer) override {
@@ -210,6 +224,9 @@ class FakeServer::Campaigns : public v1::CampaignService::Service {
       result.set_outcome(v1::APPLY_OUTCOME_FAILED);
       *result.mutable_error() = refusal->second;
       return;
+    }
+    for (const v1::LintFinding& warning : state_.warnings[name]) {
+      *result.add_warnings() = warning;
     }
     v1::Resource next = resource;
     ClearOutputOnly(next);

@@ -35,6 +35,11 @@ class FakeServer {
     std::map<std::string, v1::Resource> documents;
     // Documents of these names are answered so by BatchApply.
     std::map<std::string, google::rpc::Status> refusals;
+    // What BatchApply warns of, by name of the campaign.
+    std::map<std::string, std::vector<v1::LintFinding>> warnings;
+    // What Lint was asked; one answer for each call, the last again and again.
+    std::vector<v1::LintRequest> lint_requests;
+    std::vector<v1::LintResponse> lint_responses;
     // How many documents each message of BatchApply held.
     std::vector<int> chunks;
     // Each changes one name; the server ends the stream after them.
