@@ -7,10 +7,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/catalog/snapshot.h"
 #include "engine/model/decision.h"
+#include "engine/model/line_item_outcome.h"
 #include "engine/selection/page_slots.h"
 
 namespace placard {
@@ -29,6 +32,12 @@ class WhyNot {
   // it takes.
   void Explain(const PageSlots& slots, Decision& decision) const;
 
+  // What became of each line item that is shown, and of each other one of the
+  // sample; of each one entry. Good until the next call or decision.
+  // Precondition: `slots` and `decision` are those of the last decision.
+  std::span<const LineItemOutcome> Outcomes(const PageSlots& slots,
+                                            const Decision& decision);
+
  private:
   struct Candidate {
     const Row* row;
@@ -39,7 +48,13 @@ class WhyNot {
   static Reason ReasonFor(const Candidate& candidate, int slot,
                           const PageSlots& slots);
 
+  std::optional<Reason> FurthestReason(const Candidate& candidate,
+                                       const PageSlots& slots) const;
+  void AddServed(const Decision& decision);
+
   std::vector<Candidate> sample_;
+  std::vector<LineItemOutcome> outcomes_;
+  std::vector<uint32_t> shown_campaigns_;  // campaign keys
 };
 
 }  // namespace placard
