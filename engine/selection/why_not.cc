@@ -9,10 +9,10 @@ namespace {
 
 const LineItemOutcome* Find(std::span<const LineItemOutcome> outcomes,
                             uint64_t name_hash) {
-  const auto found = std::find_if(
-      outcomes.begin(), outcomes.end(), [&](const LineItemOutcome& outcome) {
-        return outcome.name_hash == name_hash;
-      });
+  const auto found = std::find_if(outcomes.begin(), outcomes.end(),
+                                  [&](const LineItemOutcome& outcome) {
+                                    return outcome.name_hash == name_hash;
+                                  });
   return found == outcomes.end() ? nullptr : &*found;
 }
 

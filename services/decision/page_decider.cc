@@ -91,6 +91,9 @@ absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
   grpc::ByteBuffer bytes = ToByteBuffer(scratch.answer.bytes());
   response.Swap(&bytes);
   counters_.Count(scratch.page, scratch.decision, snapshot->site_policy());
+  if (diagnosis_ != nullptr && !asked->has_at() && scratch.page.force.empty()) {
+    diagnosis_->Record(scratch.page, scratch.decision, scratch.engine);
+  }
   return absl::OkStatus();
 }
 

@@ -11,6 +11,7 @@
 #include "grpcpp/support/byte_buffer.h"
 #include "services/decision/decision_counters.h"
 #include "services/decision/seed_source.h"
+#include "services/diagnosis/diagnosis.h"
 #include "services/refresh/serving.h"
 
 namespace placard {
@@ -26,12 +27,18 @@ struct DecideCall {
 // Thread safety: thread-safe; each thread that calls Decide keeps working
 // memory of its own for the next call.
 // Lifetime: what it is made from must outlive it.
-// Cost: never blocks; takes no lock but that of Published, and writes no log.
+// Cost: never blocks; takes no locks but those of Published and Diagnosis, and
+// writes no log.
 class PageDecider {
  public:
+  // Each decision for now is recorded in `diagnosis`, unless that is null.
   PageDecider(const Serving& serving, const Clock& clock, SeedSource& seeds,
-              DecisionCounters& counters)
-      : serving_(serving), clock_(clock), seeds_(seeds), counters_(counters) {}
+              DecisionCounters& counters, Diagnosis* diagnosis = nullptr)
+      : serving_(serving),
+        clock_(clock),
+        seeds_(seeds),
+        counters_(counters),
+        diagnosis_(diagnosis) {}
 
   // Errors: INVALID_ARGUMENT naming every field at fault (see Violated);
   // PERMISSION_DENIED for `seed` or `at` from another machine;
@@ -51,6 +58,7 @@ class PageDecider {
   const Clock& clock_;
   SeedSource& seeds_;
   DecisionCounters& counters_;
+  Diagnosis* const diagnosis_;
 };
 
 }  // namespace placard

@@ -1,0 +1,1 @@
+#include "services/diagnosis/delivery_recorder.h"
