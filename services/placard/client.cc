@@ -156,7 +156,8 @@ Client::Client(std::shared_ptr<grpc::Channel> channel, absl::Duration timeout)
     : channel_(std::move(channel)),
       timeout_(timeout),
       campaigns_(v1::CampaignService::NewStub(channel_)),
-      decisions_(v1::DecisionService::NewStub(channel_)) {}
+      decisions_(v1::DecisionService::NewStub(channel_)),
+      reports_(v1::ReportService::NewStub(channel_)) {}
 
 absl::StatusOr<v1::Resource> Client::Get(const ResourceName& name) {
   if (name.kind == ResourceKind::kSitePolicy) {
@@ -240,6 +241,19 @@ absl::StatusOr<v1::ExplainResponse> Client::Explain(
     const v1::ExplainRequest& request) {
   return Call<v1::ExplainResponse>(
       *decisions_, &v1::DecisionService::Stub::Explain, request, timeout_);
+}
+
+absl::StatusOr<v1::DeliveryDiagnostics> Client::GetDeliveryDiagnostics(
+    const v1::GetDeliveryDiagnosticsRequest& request) {
+  return Call<v1::DeliveryDiagnostics>(
+      *reports_, &v1::ReportService::Stub::GetDeliveryDiagnostics, request,
+      timeout_);
+}
+
+absl::StatusOr<v1::ListBlockEffectsResponse> Client::ListBlockEffects(
+    const v1::ListBlockEffectsRequest& request) {
+  return Call<v1::ListBlockEffectsResponse>(
+      *reports_, &v1::ReportService::Stub::ListBlockEffects, request, timeout_);
 }
 
 }  // namespace placard

@@ -60,6 +60,7 @@ class CommandLine {
     AddListCommands();
     AddDecide();
     AddExplain();
+    AddReports();
     AddHealth();
     AddCompletion();
   }
@@ -204,6 +205,46 @@ class CommandLine {
                         "How many of those nearest to serving; 5 if not said");
   }
 
+  void AddReports() {
+    CLI::App* why =
+        AddCommand("why", "Say why a line item serves as little as it does",
+                   [this](Client& c) { return Why(c); });
+    why->add_option("LINE_ITEM", why_.line_item, "campaigns/ID/lineItems/ID")
+        ->required();
+    AddOutput(why, why_.output);
+    why->add_option("--page", why_.page_file,
+                    "On this one page, as explain does: page, viewer, slots, "
+                    "seed, at as YAML");
+    AddSample(why, why_.sample_pages);
+    why->add_flag("--watch", why_.watches, "Again and again, until Ctrl-C");
+    why->add_option("--count", why_.times, "With --watch: so many times")
+        ->check(CLI::PositiveNumber);
+    why->add_option("--every", every_, "With --watch: so long after the last")
+        ->capture_default_str();
+
+    CLI::App* blocks = AddCommand(
+        "blocks", "Say how many serves each block prevents",
+        [this](Client& c) { return RunBlocks(blocks_, c, terminal_); });
+    AddOutput(blocks, blocks_.output);
+    AddSample(blocks, blocks_.sample_pages);
+  }
+
+  static void AddSample(CLI::App* command, std::optional<int32_t>& pages) {
+    command->add_option("--sample", pages,
+                        "How many of the recent pages to look at; 64 if not "
+                        "said");
+  }
+
+  ExitCode Why(Client& client) {
+    const absl::StatusOr<absl::Duration> every = ParseDuration(every_);
+    if (!every.ok()) {
+      UsageError("--every", every.status());
+      return ExitCode::kUsage;
+    }
+    why_.every = *every;
+    return RunWhy(why_, client, terminal_);
+  }
+
   // What decide asks about.
   static void AddPage(CLI::App* command, DecideOptions& o) {
     AddOutput(command, o.output);
@@ -271,6 +312,9 @@ class CommandLine {
   Output watch_ = Output::kTable;
   DecideOptions decide_;
   ExplainPageOptions explain_;
+  WhyOptions why_;
+  std::string every_ = "2s";
+  BlocksOptions blocks_;
   ExportOptions export_;
   std::string wait_ = "0s";
   std::string shell_;

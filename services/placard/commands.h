@@ -87,6 +87,31 @@ struct ExplainPageOptions {
 ExitCode RunExplain(const ExplainPageOptions& options, Client& client,
                     Terminal& terminal);
 
+struct WhyOptions {
+  std::string line_item;
+  // Not empty: of this one page. Of it only these two are used.
+  std::string page_file;
+  Output output = Output::kTable;
+  // How many of the recent pages are looked at; the server's choice if not
+  // said.
+  std::optional<int32_t> sample_pages;
+  // Again and again, so often (0: until it is interrupted), each so long after
+  // the last.
+  bool watches = false;
+  int64_t times = 0;
+  absl::Duration every = absl::Seconds(2);
+};
+// Says why a line item serves as little as it does.
+ExitCode RunWhy(const WhyOptions& options, Client& client, Terminal& terminal);
+
+struct BlocksOptions {
+  Output output = Output::kTable;
+  std::optional<int32_t> sample_pages;
+};
+// How many serves each block prevents.
+ExitCode RunBlocks(const BlocksOptions& options, Client& client,
+                   Terminal& terminal);
+
 struct ExportOptions {
   // Where a file for each document goes; empty: all to the standard output.
   std::string directory;

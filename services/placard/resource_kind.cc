@@ -87,6 +87,14 @@ absl::StatusOr<ResourceName> ParseResourceName(std::string_view text) {
   return UnknownName(text);
 }
 
+absl::StatusOr<std::string> ParseLineItem(std::string_view text) {
+  PLACARD_ASSIGN_OR_RETURN(const ResourceName name, ParseResourceName(text));
+  if (!name.line_item.empty()) return name.line_item;
+  return InvalidArgument(text,
+                         " is no line item; those are campaigns/ID/lineItems/"
+                         "ID");
+}
+
 Message& MutableDocument(ResourceKind kind, v1::Resource& resource) {
   const FieldDescriptor* field =
       resource.GetDescriptor()->FindFieldByNumber(static_cast<int>(kind));

@@ -64,6 +64,10 @@ struct ResourceName {
 // Errors: INVALID_ARGUMENT for anything else.
 absl::StatusOr<ResourceName> ParseResourceName(std::string_view text);
 
+// The name of a line item, and of nothing else.
+// Errors: INVALID_ARGUMENT.
+absl::StatusOr<std::string> ParseLineItem(std::string_view text);
+
 google::protobuf::Message& MutableDocument(ResourceKind kind,
                                            v1::Resource& resource);
 

@@ -9,6 +9,7 @@
 #include "engine/base/status.h"
 #include "services/campaign/campaign_service.h"
 #include "services/decision/decision_service.h"
+#include "services/diagnosis/report_service.h"
 #include "services/refresh/restore_store.h"
 #include "services/rpc/peer.h"
 
@@ -20,8 +21,8 @@ namespace {
 constexpr size_t kWorkers = 16;
 constexpr size_t kWaitingCalls = 256;
 
-// Explanations take a processor for a second or two, which decisions need: one
-// at a time.
+// Explanations and reports take a processor for a second or two, which
+// decisions need: one at a time.
 constexpr size_t kExplainers = 1;
 constexpr size_t kWaitingExplanations = 16;
 
@@ -63,13 +64,16 @@ Server::Server(const Options& options, const Clock& clock, Log& log,
       editor_(store_, clock),
       calls_(editor_, serving_),
       seeds_(Entropy()),
-      decider_(serving_, clock, seeds_, counters_),
+      diagnosis_(clock),
+      decider_(serving_, clock, seeds_, counters_, &diagnosis_),
       explainer_(serving_, clock, seeds_),
+      reports_(serving_, clock, diagnosis_),
       workers_(kWorkers, kWaitingCalls),
       explainers_(kExplainers, kWaitingExplanations),
       decision_service_(MakeDecisionService(decider_, decide_streams_,
                                             explainer_, explainers_)),
-      campaign_service_(MakeCampaignService(calls_, serving_, workers_)) {}
+      campaign_service_(MakeCampaignService(calls_, serving_, workers_)),
+      report_service_(MakeReportService(reports_, explainers_)) {}
 
 Server::~Server() = default;
 
@@ -95,7 +99,8 @@ absl::Status Server::StartServing(const Options& options) {
   }
   PLACARD_ASSIGN_OR_RETURN(
       grpc_, GrpcServer::Start(options.listen, {decision_service_.get(),
-                                                campaign_service_.get()}));
+                                                campaign_service_.get(),
+                                                report_service_.get()}));
   log_.Info(Concat("listening on ", grpc_->address()),
             {{"data_dir", directory_.path()},
              {"redis", redis_ ? "embedded" : options.redis->ToString()}});
@@ -115,6 +120,7 @@ absl::Status Server::StartServing(const Options& options) {
                          log_.Info(Concat("serving on ", grpc_->address()));
                        }});
   reporter_ = std::make_unique<TotalsReporter>(counters_, log_);
+  folding_ = std::make_unique<Folding>(diagnosis_.recorder());
   refresher_->Start();
   return absl::OkStatus();
 }
@@ -129,6 +135,7 @@ void Server::Stop(absl::Duration drain) {
   workers_.Stop();
   explainers_.Stop();
   reporter_.reset();
+  folding_.reset();
   refresher_->Stop();
   if (redis_ != nullptr) redis_->Stop();
   log_.Info("stopped");

@@ -1,8 +1,8 @@
 # bash completion for placard; `source <(placard completion bash)`.
 
 _placard() {
-  local commands="apply completion decide delete diff explain export get health
-    list pause resume watch"
+  local commands="apply blocks completion decide delete diff explain export get health
+    list pause resume watch why"
   local flags="--help --no-color --server --timeout"
   local word="${COMP_WORDS[COMP_CWORD]}"
   local before="${COMP_WORDS[COMP_CWORD - 1]}"
@@ -33,8 +33,8 @@ _placard() {
       mapfile -t COMPREPLY < <(compgen -W "desktop mobile tablet tv" -- "$word")
       return
       ;;
-    --at | --country | --keyword | --label | --language | --near-misses | \
-      --section | --seed | --server | --slot | --taxonomy | --timeout | --title | --wait)
+    --at | --count | --country | --every | --keyword | --label | --language | --near-misses | \
+      --sample | --section | --seed | --server | --slot | --taxonomy | --timeout | --title | --wait)
       return
       ;;
   esac
@@ -50,6 +50,8 @@ _placard() {
       --output --page --section --seed --slot --text --title" ;;
     explain) flags="$flags --at --country --device --keyword --label --language
       --near-misses --output --page --section --seed --slot --text --title" ;;
+    why) flags="$flags --count --every --output --page --sample --watch" ;;
+    blocks) flags="$flags --output --sample" ;;
     health) flags="$flags --wait" ;;
     completion) flags="bash zsh" ;;
   esac
