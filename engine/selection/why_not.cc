@@ -99,17 +99,19 @@ std::optional<Reason> WhyNot::FurthestReason(const Candidate& candidate,
   if (usable == 0) return Reason::kBlocked;
   const uint64_t paying = slots.AboveFloor(row, usable);
   if (paying == 0) return Reason::kBelowFloor;
-  if (!candidate.in_draw) return Reason::kOutsideDraw;
-  if (std::find(shown_campaigns_.begin(), shown_campaigns_.end(),
-                row.campaign_key) != shown_campaigns_.end()) {
-    return Reason::kDuplicate;
-  }
-  bool outranked = true;
-  ForEachSlot(paying, [&](int i) {
-    outranked &= slots.paid(i) == slots.slot(i).count;
-  });
-  if (outranked) return std::nullopt;
-  return Reason::kDuplicate;
+  const bool races =
+      row.rank.tier() == Tier::kPricePriority || row.rank.value() > 0;
+  if (!races) return Reason::kOutsideDraw;
+  bool all_full = true;
+  ForEachSlot(paying,
+              [&](int i) { all_full &= slots.paid(i) == slots.slot(i).count; });
+  // In slots that tiers before filled nobody draws.
+  if (!candidate.in_draw && !all_full) return Reason::kOutsideDraw;
+  const bool is_shown =
+      std::find(shown_campaigns_.begin(), shown_campaigns_.end(),
+                row.campaign_key) != shown_campaigns_.end();
+  if (is_shown || !all_full) return Reason::kDuplicate;
+  return std::nullopt;
 }
 
 }  // namespace placard
