@@ -7,13 +7,17 @@
 namespace placard {
 namespace {
 
-const LineItemOutcome* Find(std::span<const LineItemOutcome> outcomes,
-                            uint64_t name_hash) {
-  const auto found = std::find_if(outcomes.begin(), outcomes.end(),
-                                  [&](const LineItemOutcome& outcome) {
-                                    return outcome.name_hash == name_hash;
-                                  });
-  return found == outcomes.end() ? nullptr : &*found;
+std::vector<LineItemOutcome>::iterator Find(
+    std::vector<LineItemOutcome>& outcomes, uint64_t name_hash) {
+  return std::find_if(outcomes.begin(), outcomes.end(),
+                      [&](const LineItemOutcome& outcome) {
+                        return outcome.name_hash == name_hash;
+                      });
+}
+
+template <typename T>
+bool Contains(const std::vector<T>& values, const T& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
 }
 
 }  // namespace
@@ -52,38 +56,55 @@ void WhyNot::Explain(const PageSlots& slots, Decision& decision) const {
 }
 
 void WhyNot::AddServed(const Decision& decision) {
+  shown_campaigns_.clear();
+  campaigns_outside_.clear();
   for (const SlotResult& slot : decision.slots) {
     for (const Ad& ad : slot.ads) {
       const uint64_t hash = HashBytes(ad.line_item->name);
-      const LineItemOutcome* known = Find(outcomes_, hash);
-      if (known != nullptr) {
-        ++outcomes_[static_cast<size_t>(known - outcomes_.data())].served;
-      } else {
-        outcomes_.push_back({.name_hash = hash, .served = 1});
+      const auto known = Find(outcomes_, hash);
+      if (known != outcomes_.end()) {
+        ++known->served;
+        continue;
       }
+      outcomes_.push_back({.name_hash = hash, .served = 1});
+      AddShownCampaign(hash, *ad.campaign);
     }
   }
+}
+
+// By key, which is at hand in rows, if it can be.
+void WhyNot::AddShownCampaign(uint64_t line_item, const Campaign& campaign) {
+  const auto sampled = std::find_if(
+      sample_.begin(), sample_.end(), [&](const Candidate& candidate) {
+        return candidate.row->name_hash == line_item;
+      });
+  if (sampled != sample_.end()) {
+    shown_campaigns_.push_back(sampled->row->campaign_key);
+  } else if (campaign.tier != Tier::kHouse) {
+    campaigns_outside_.push_back(&campaign);
+  }
+}
+
+bool WhyNot::IsCampaignShown(const Row& row, const PageSlots& slots) const {
+  if (Contains(shown_campaigns_, row.campaign_key)) return true;
+  return !campaigns_outside_.empty() &&
+         Contains(campaigns_outside_, slots.line_item(row).campaign);
 }
 
 std::span<const LineItemOutcome> WhyNot::Outcomes(const PageSlots& slots,
                                                   const Decision& decision) {
   outcomes_.clear();
-  shown_campaigns_.clear();
   AddServed(decision);
-  const size_t served = outcomes_.size();
-  const auto is_served = [&](const Candidate& candidate) {
-    return Find(std::span(outcomes_).first(served), candidate.row->name_hash) !=
-           nullptr;
-  };
+  const auto served = static_cast<std::ptrdiff_t>(outcomes_.size());
   for (const Candidate& candidate : sample_) {
-    if (is_served(candidate)) {
-      shown_campaigns_.push_back(candidate.row->campaign_key);
-    }
-  }
-  for (const Candidate& candidate : sample_) {
-    if (is_served(candidate)) continue;
-    outcomes_.push_back({.name_hash = candidate.row->name_hash,
-                         .reason = FurthestReason(candidate, slots)});
+    const uint64_t hash = candidate.row->name_hash;
+    const auto shown_end = outcomes_.begin() + served;
+    const auto is_it = [&](const LineItemOutcome& outcome) {
+      return outcome.name_hash == hash;
+    };
+    if (std::any_of(outcomes_.begin(), shown_end, is_it)) continue;
+    outcomes_.push_back(
+        {.name_hash = hash, .reason = FurthestReason(candidate, slots)});
   }
   return outcomes_;
 }
@@ -107,10 +128,7 @@ std::optional<Reason> WhyNot::FurthestReason(const Candidate& candidate,
               [&](int i) { all_full &= slots.paid(i) == slots.slot(i).count; });
   // In slots that tiers before filled nobody draws.
   if (!candidate.in_draw && !all_full) return Reason::kOutsideDraw;
-  const bool is_shown =
-      std::find(shown_campaigns_.begin(), shown_campaigns_.end(),
-                row.campaign_key) != shown_campaigns_.end();
-  if (is_shown || !all_full) return Reason::kDuplicate;
+  if (!all_full || IsCampaignShown(row, slots)) return Reason::kDuplicate;
   return std::nullopt;
 }
 

@@ -51,10 +51,15 @@ class WhyNot {
   std::optional<Reason> FurthestReason(const Candidate& candidate,
                                        const PageSlots& slots) const;
   void AddServed(const Decision& decision);
+  void AddShownCampaign(uint64_t line_item, const Campaign& campaign);
+  bool IsCampaignShown(const Row& row, const PageSlots& slots) const;
 
   std::vector<Candidate> sample_;
   std::vector<LineItemOutcome> outcomes_;
-  std::vector<uint32_t> shown_campaigns_;  // campaign keys
+  // Of what is shown: keys of campaigns, and those of line items that are
+  // paid for and not in the sample.
+  std::vector<uint32_t> shown_campaigns_;
+  std::vector<const Campaign*> campaigns_outside_;
 };
 
 }  // namespace placard

@@ -163,19 +163,31 @@ class SmallOutcomesTest : public testing::Test {
 };
 
 TEST_F(SmallOutcomesTest, SayWhatStoppedItWhereItCameFurthest) {
-  catalog_.Add({.id = "first", .priority = 1});
-  catalog_.Add({.id = "second", .priority = 2});
+  catalog_.Add({.id = "weighty", .weight = 1'000'000});
+  catalog_.Add({.id = "light"});
+  catalog_.Add({.id = "none", .weight = 0});
   catalog_.Add({.id = "wide", .creatives = {kTestBanner}});
-  catalog_.Add({.id = "low", .tier = Tier::kPricePriority, .cpm_micros = 1});
   PageRequest request;
   request.slots = {BoxSlot("a")};
-  request.slots[0].floor = Micros(2);
   EXPECT_THAT(
       Outcomes(request),
       UnorderedElementsAre(
-          LineItemOutcome{.name_hash = Hash("first"), .served = 1},
-          LineItemOutcome{.name_hash = Hash("second")},
-          LineItemOutcome{.name_hash = Hash("wide"), .reason = Reason::kSize}));
+          LineItemOutcome{.name_hash = Hash("weighty"), .served = 1},
+          LineItemOutcome{.name_hash = Hash("light")},
+          LineItemOutcome{.name_hash = Hash("wide"), .reason = Reason::kSize},
+          LineItemOutcome{.name_hash = Hash("none"),
+                          .reason = Reason::kOutsideDraw}));
+}
+
+TEST_F(SmallOutcomesTest, CountUnderTheFurthestOfSeveralSlots) {
+  catalog_.Add({.id = "low", .tier = Tier::kPricePriority, .cpm_micros = 1});
+  PageRequest request;
+  request.slots = {BoxSlot("a"), BoxSlot("b")};
+  request.slots[0].sizes = {kTestBanner};
+  request.slots[1].floor = Micros(2);
+  EXPECT_THAT(Outcomes(request),
+              ElementsAre(LineItemOutcome{.name_hash = Hash("low"),
+                                          .reason = Reason::kBelowFloor}));
 }
 
 TEST_F(SmallOutcomesTest, TellOfHouseAdvertisementsWhatIsServedOnly) {
