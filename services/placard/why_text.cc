@@ -178,10 +178,10 @@ class Printer {
   }
 
   static std::string Example(const v1::CommonFailure& common) {
-    std::string text =
-        common.alone() == common.pages()
-            ? std::string("nothing else fails there")
-            : Concat("nothing else fails on ", common.alone(), " of them");
+    std::string text = common.alone() == 0 ? "never alone" : "alone";
+    if (common.alone() > 0 && common.alone() < common.pages()) {
+      text += Concat(" on ", common.alone());
+    }
     text += Concat("; last, ", Printable(common.failure().has()));
     if (!common.url().empty()) text += Concat(" at ", Printable(common.url()));
     return text;

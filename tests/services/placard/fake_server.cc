@@ -263,9 +263,39 @@ class FakeServer::Decisions : public v1::DecisionService::Service {
   State& state_;
 };
 
+class FakeServer::Reports : public v1::ReportService::Service {
+ public:
+  explicit Reports(State& state) : state_(state) {}
+
+  Status GetDeliveryDiagnostics(
+      ServerContext*, const v1::GetDeliveryDiagnosticsRequest* request,
+      v1::DeliveryDiagnostics* response) override {
+    std::lock_guard lock(state_.mu);
+    state_.diagnostics_request = *request;
+    ++state_.diagnostics_calls;
+    if (!state_.failure.ok()) return state_.failure;
+    *response = state_.diagnostics;
+    return Status::OK;
+  }
+
+  Status ListBlockEffects(ServerContext*,
+                          const v1::ListBlockEffectsRequest* request,
+                          v1::ListBlockEffectsResponse* response) override {
+    std::lock_guard lock(state_.mu);
+    state_.block_effects_request = *request;
+    if (!state_.failure.ok()) return state_.failure;
+    *response = state_.block_effects;
+    return Status::OK;
+  }
+
+ private:
+  State& state_;
+};
+
 FakeServer::FakeServer()
     : campaigns_(std::make_unique<Campaigns>(state_)),
-      decisions_(std::make_unique<Decisions>(state_)) {
+      decisions_(std::make_unique<Decisions>(state_)),
+      reports_(std::make_unique<Reports>(state_)) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   int port = 0;
@@ -273,6 +303,7 @@ FakeServer::FakeServer()
                            &port);
   builder.RegisterService(campaigns_.get());
   builder.RegisterService(decisions_.get());
+  builder.RegisterService(reports_.get());
   server_ = builder.BuildAndStart();
   address_ = Concat("127.0.0.1:", port);
 }
