@@ -28,7 +28,10 @@ void PageSlots::Begin(const Snapshot& snapshot, const SearchScratch& scratch,
 }
 
 void PageSlots::Take(int i, const Row& row) {
-  taken_.push_back({.slot = i, .key = row.key});
+  taken_.push_back({.slot = i,
+                    .key = row.key,
+                    .campaign_key = row.campaign_key,
+                    .name_hash = row.name_hash});
   if (row.rank.tier() != Tier::kHouse) ++slots_[i].paid;
   if (--slots_[i].remaining == 0) open_ &= ~(uint64_t{1} << i);
 }

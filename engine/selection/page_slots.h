@@ -12,6 +12,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/base/hash.h"
@@ -32,6 +33,14 @@ void ForEachSlot(uint64_t slots, Visit&& visit) {
 
 class PageSlots {
  public:
+  // A line item that a slot shows.
+  struct Taken {
+    int slot;
+    LineItemKey key;
+    uint32_t campaign_key;
+    uint64_t name_hash;
+  };
+
   void Begin(const Snapshot& snapshot, const SearchScratch& scratch,
              const PageRequest& request, uint64_t seed);
 
@@ -45,6 +54,7 @@ class PageSlots {
   // How many of those that slot i shows are paid for.
   int32_t paid(int i) const { return slots_[i].paid; }
   bool Shows(int i, LineItemKey key) const;
+  std::span<const Taken> taken() const { return taken_; }
 
   // The slots that take more, and the sizes of which they take one.
   uint64_t open() const { return open_; }
@@ -78,11 +88,6 @@ class PageSlots {
     int32_t remaining;
     int32_t paid;
   };
-  struct Taken {
-    int slot;
-    LineItemKey key;
-  };
-
   uint64_t Sharing(SizeMask sizes, uint64_t among) const;
   uint64_t Fitting(const ServedCreative& creative, uint64_t among) const;
   bool MayBeBlocked(const Row& row) const;

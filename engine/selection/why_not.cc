@@ -2,26 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/base/hash.h"
-
 namespace placard {
-namespace {
-
-std::vector<LineItemOutcome>::iterator Find(
-    std::vector<LineItemOutcome>& outcomes, uint64_t name_hash) {
-  return std::find_if(outcomes.begin(), outcomes.end(),
-                      [&](const LineItemOutcome& outcome) {
-                        return outcome.name_hash == name_hash;
-                      });
-}
-
-template <typename T>
-bool Contains(const std::vector<T>& values, const T& value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
-}  // namespace
-
 void WhyNot::Add(const Row& row, uint64_t accepting, bool in_draw) {
   if (full()) return;
   sample_.push_back({.row = &row, .accepting = accepting, .in_draw = in_draw});
@@ -55,47 +36,31 @@ void WhyNot::Explain(const PageSlots& slots, Decision& decision) const {
   }
 }
 
-void WhyNot::AddServed(const Decision& decision) {
-  shown_campaigns_.clear();
-  campaigns_outside_.clear();
-  for (const SlotResult& slot : decision.slots) {
-    for (const Ad& ad : slot.ads) {
-      const uint64_t hash = HashBytes(ad.line_item->name);
-      const auto known = Find(outcomes_, hash);
-      if (known != outcomes_.end()) {
-        ++known->served;
-        continue;
-      }
-      outcomes_.push_back({.name_hash = hash, .served = 1});
-      AddShownCampaign(hash, *ad.campaign);
+void WhyNot::AddServed(const PageSlots& slots) {
+  for (const PageSlots::Taken& taken : slots.taken()) {
+    const auto known = std::find_if(outcomes_.begin(), outcomes_.end(),
+                                    [&](const LineItemOutcome& other) {
+                                      return other.name_hash == taken.name_hash;
+                                    });
+    if (known == outcomes_.end()) {
+      outcomes_.push_back({.name_hash = taken.name_hash, .served = 1});
+    } else {
+      ++known->served;
     }
   }
 }
 
-// By key, which is at hand in rows, if it can be.
-void WhyNot::AddShownCampaign(uint64_t line_item, const Campaign& campaign) {
-  const auto sampled = std::find_if(
-      sample_.begin(), sample_.end(), [&](const Candidate& candidate) {
-        return candidate.row->name_hash == line_item;
-      });
-  if (sampled != sample_.end()) {
-    shown_campaigns_.push_back(sampled->row->campaign_key);
-  } else if (campaign.tier != Tier::kHouse) {
-    campaigns_outside_.push_back(&campaign);
-  }
-}
-
-bool WhyNot::IsCampaignShown(const Row& row, const PageSlots& slots) const {
-  if (Contains(shown_campaigns_, row.campaign_key)) return true;
-  return !campaigns_outside_.empty() &&
-         Contains(campaigns_outside_, slots.line_item(row).campaign);
-}
-
-std::span<const LineItemOutcome> WhyNot::Outcomes(const PageSlots& slots,
-                                                  const Decision& decision) {
+std::span<const LineItemOutcome> WhyNot::Outcomes(const PageSlots& slots) {
   outcomes_.clear();
-  AddServed(decision);
+  AddServed(slots);
   const auto served = static_cast<std::ptrdiff_t>(outcomes_.size());
+  uint64_t with_room = 0;
+  for (size_t i = 0; i < slots.size(); ++i) {
+    const auto slot = static_cast<int>(i);
+    if (slots.paid(slot) < slots.slot(slot).count) {
+      with_room |= uint64_t{1} << i;
+    }
+  }
   for (const Candidate& candidate : sample_) {
     const uint64_t hash = candidate.row->name_hash;
     const auto shown_end = outcomes_.begin() + served;
@@ -104,31 +69,40 @@ std::span<const LineItemOutcome> WhyNot::Outcomes(const PageSlots& slots,
     };
     if (std::any_of(outcomes_.begin(), shown_end, is_it)) continue;
     outcomes_.push_back(
-        {.name_hash = hash, .reason = FurthestReason(candidate, slots)});
+        {.name_hash = hash,
+         .reason = FurthestReason(candidate, with_room, slots)});
   }
   return outcomes_;
 }
 
 // As ReasonFor, of all slots at once; but where a slot is full, it is full of
-// others.
+// others. Who was in the draw may fill some slot, which spares most of it.
 std::optional<Reason> WhyNot::FurthestReason(const Candidate& candidate,
+                                             uint64_t with_room,
                                              const PageSlots& slots) const {
   const Row& row = *candidate.row;
-  const uint64_t fitting = slots.Fitting(row, candidate.accepting);
-  if (fitting == 0) return Reason::kSize;
-  const uint64_t usable = slots.Usable(row, fitting);
-  if (usable == 0) return Reason::kBlocked;
-  const uint64_t paying = slots.AboveFloor(row, usable);
-  if (paying == 0) return Reason::kBelowFloor;
-  const bool races =
-      row.rank.tier() == Tier::kPricePriority || row.rank.value() > 0;
-  if (!races) return Reason::kOutsideDraw;
-  bool all_full = true;
-  ForEachSlot(paying,
-              [&](int i) { all_full &= slots.paid(i) == slots.slot(i).count; });
-  // In slots that tiers before filled nobody draws.
-  if (!candidate.in_draw && !all_full) return Reason::kOutsideDraw;
-  if (!all_full || IsCampaignShown(row, slots)) return Reason::kDuplicate;
+  bool has_room = false;
+  if (candidate.in_draw) {
+    has_room = slots.Eligible(row, candidate.accepting & with_room) != 0;
+  } else {
+    const uint64_t fitting = slots.Fitting(row, candidate.accepting);
+    if (fitting == 0) return Reason::kSize;
+    const uint64_t usable = slots.Usable(row, fitting);
+    if (usable == 0) return Reason::kBlocked;
+    const uint64_t paying = slots.AboveFloor(row, usable);
+    if (paying == 0) return Reason::kBelowFloor;
+    const bool races =
+        row.rank.tier() == Tier::kPricePriority || row.rank.value() > 0;
+    has_room = (paying & with_room) != 0;
+    // In slots that tiers before filled nobody draws.
+    if (!races || has_room) return Reason::kOutsideDraw;
+  }
+  const std::span<const PageSlots::Taken> taken = slots.taken();
+  const bool is_campaign_shown = std::any_of(
+      taken.begin(), taken.end(), [&](const PageSlots::Taken& shown) {
+        return shown.campaign_key == row.campaign_key;
+      });
+  if (has_room || is_campaign_shown) return Reason::kDuplicate;
   return std::nullopt;
 }
 

@@ -34,9 +34,8 @@ class WhyNot {
 
   // What became of each line item that is shown, and of each other one of the
   // sample; of each one entry. Good until the next call or decision.
-  // Precondition: `slots` and `decision` are those of the last decision.
-  std::span<const LineItemOutcome> Outcomes(const PageSlots& slots,
-                                            const Decision& decision);
+  // Precondition: `slots` are those of the last decision.
+  std::span<const LineItemOutcome> Outcomes(const PageSlots& slots);
 
  private:
   struct Candidate {
@@ -48,18 +47,14 @@ class WhyNot {
   static Reason ReasonFor(const Candidate& candidate, int slot,
                           const PageSlots& slots);
 
+  // `with_room`: the slots that are not full of what is paid for.
   std::optional<Reason> FurthestReason(const Candidate& candidate,
+                                       uint64_t with_room,
                                        const PageSlots& slots) const;
-  void AddServed(const Decision& decision);
-  void AddShownCampaign(uint64_t line_item, const Campaign& campaign);
-  bool IsCampaignShown(const Row& row, const PageSlots& slots) const;
+  void AddServed(const PageSlots& slots);
 
   std::vector<Candidate> sample_;
   std::vector<LineItemOutcome> outcomes_;
-  // Of what is shown: keys of campaigns, and those of line items that are
-  // paid for and not in the sample.
-  std::vector<uint32_t> shown_campaigns_;
-  std::vector<const Campaign*> campaigns_outside_;
 };
 
 }  // namespace placard

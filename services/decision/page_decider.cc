@@ -92,7 +92,7 @@ absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
   response.Swap(&bytes);
   counters_.Count(scratch.page, scratch.decision, snapshot->site_policy());
   if (diagnosis_ != nullptr && !asked->has_at() && scratch.page.force.empty()) {
-    diagnosis_->Record(scratch.page, scratch.decision, scratch.engine);
+    diagnosis_->Record(scratch.page, scratch.engine);
   }
   return absl::OkStatus();
 }

@@ -22,11 +22,9 @@ class Diagnosis {
       : clock_(clock), recorder_(clock), sample_(clock) {}
 
   // A page that was decided for now, with the scratch that decided it.
-  void Record(const PageRequest& request, const Decision& decision,
-              DecideScratch& scratch) {
+  void Record(const PageRequest& request, DecideScratch& scratch) {
     const absl::Duration monotonic = clock_.Monotonic();
-    recorder_.Record(scratch.why_not.Outcomes(scratch.slots, decision),
-                     monotonic);
+    recorder_.Record(scratch.why_not.Outcomes(scratch.slots), monotonic);
     sample_.Offer(request, monotonic);
   }
 

@@ -48,9 +48,9 @@ absl::Status CheckExists(const Snapshot& snapshot, const std::string& text) {
     }
   }
   const std::string nearest = NearestLineItem(contents, name);
-  return NotFound("there is no line item ", text,
-                  nearest.empty() ? "" : Concat("; did you mean ", nearest,
-                                                "?"));
+  return NotFound(
+      "there is no line item ", text,
+      nearest.empty() ? "" : Concat("; did you mean ", nearest, "?"));
 }
 
 }  // namespace
@@ -80,6 +80,30 @@ absl::Status ReportCalls::GetDeliveryDiagnostics(
                        [&] { return clock_.Now() < enough; });
   diagnosis_.sample().Keep(static_cast<size_t>(delivery.pages), sample);
   *answer.mutable_sample() = ToProto(delivery, sample);
+  response = SerializeMessage(answer);
+  return absl::OkStatus();
+}
+
+absl::Status ReportCalls::ListBlockEffects(const ReportCall& call,
+                                           const grpc::ByteBuffer& request,
+                                           grpc::ByteBuffer& response) const {
+  const absl::Time now = clock_.Now();
+  PLACARD_RETURN_IF_ERROR(CheckCall(call, now));
+  const std::shared_ptr<const Snapshot> snapshot = serving_.snapshot.Load();
+  if (snapshot == nullptr) {
+    return Unavailable("this server has not read the catalogue yet");
+  }
+  v1::ListBlockEffectsRequest asked;
+  PLACARD_RETURN_IF_ERROR(ParseMessage(request, asked));
+  PLACARD_RETURN_IF_ERROR(Violated(Check(asked)));
+
+  const absl::Time enough = Enough(call, now);
+  SampledPages sample = diagnosis_.sample().Newest(PagesAskedFor(asked));
+  const BlockLedger ledger = CountBlocks(*snapshot, sample, now,
+                                         [&] { return clock_.Now() < enough; });
+  diagnosis_.sample().Keep(static_cast<size_t>(ledger.pages), sample);
+  v1::ListBlockEffectsResponse answer = ToProto(ledger, sample);
+  *answer.mutable_config_version() = ToProto(snapshot->version());
   response = SerializeMessage(answer);
   return absl::OkStatus();
 }

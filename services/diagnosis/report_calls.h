@@ -37,6 +37,10 @@ class ReportCalls {
                                       const grpc::ByteBuffer& request,
                                       grpc::ByteBuffer& response) const;
 
+  absl::Status ListBlockEffects(const ReportCall& call,
+                                const grpc::ByteBuffer& request,
+                                grpc::ByteBuffer& response) const;
+
  private:
   const Serving& serving_;
   const Clock& clock_;

@@ -1,6 +1,6 @@
 #include "services/diagnosis/report_codec.h"
 
-#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "services/codec/checker.h"
@@ -123,6 +123,39 @@ v1::SampledDelivery ToProto(const SampledDelivery& delivery,
     written.set_pages(common.pages);
     written.set_alone(common.alone);
     written.set_url(common.url);
+  }
+  return out;
+}
+
+v1::ListBlockEffectsResponse ToProto(const BlockLedger& ledger,
+                                     const SampledPages& sample) {
+  v1::ListBlockEffectsResponse out;
+  out.set_pages(ledger.pages);
+  out.set_of_pages(static_cast<int64_t>(sample.of));
+  *out.mutable_age() = ToDuration(sample.age);
+  out.set_left_out(ledger.left_out);
+  for (const BlockTally& tally : ledger.blocks) {
+    v1::BlockEffect& effect = *out.add_blocks();
+    effect.set_source(tally.rule.source);
+    effect.set_path(tally.rule.path);
+    effect.set_value(tally.rule.value);
+    effect.set_dry_run(tally.dry_run);
+    effect.set_expired(tally.expired);
+    if (tally.expires.has_value()) {
+      *effect.mutable_expire_time() = ToTimestamp(*tally.expires);
+    }
+    effect.set_hit_pages(tally.hit_pages);
+    effect.set_prevented(tally.prevented);
+    if (ledger.pages > 0) {
+      effect.set_prevented_estimate(std::llround(
+          static_cast<double>(tally.prevented) *
+          static_cast<double>(sample.of) / static_cast<double>(ledger.pages)));
+    }
+    effect.set_priced(tally.priced);
+    if (tally.priced > 0) {
+      effect.set_ecpm_micros(tally.ecpm_sum / tally.priced);
+    }
+    effect.mutable_urls()->Add(tally.urls.begin(), tally.urls.end());
   }
   return out;
 }

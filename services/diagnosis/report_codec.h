@@ -6,6 +6,7 @@
 #include "engine/base/status.h"
 #include "engine/catalog/snapshot.h"
 #include "placard/v1/report.pb.h"
+#include "services/diagnosis/block_ledger.h"
 #include "services/diagnosis/delivery_recorder.h"
 #include "services/diagnosis/page_sample.h"
 #include "services/diagnosis/sampled_delivery.h"
@@ -22,11 +23,13 @@ FieldViolations Check(const v1::ListBlockEffectsRequest& request);
 
 v1::ConfigVersion ToProto(const CatalogVersion& version);
 
-
 void WriteCounts(const DeliveryCounts& counts, v1::DeliveryDiagnostics& out);
 
 // `sample`: of the pages that were looked at.
 v1::SampledDelivery ToProto(const SampledDelivery& delivery,
                             const SampledPages& sample);
+
+v1::ListBlockEffectsResponse ToProto(const BlockLedger& ledger,
+                                     const SampledPages& sample);
 
 }  // namespace placard

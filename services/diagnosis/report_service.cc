@@ -13,9 +13,9 @@ namespace {
 
 using v1::ReportService;
 
-using RawService =
-    ReportService::WithRawCallbackMethod_GetDeliveryDiagnostics<
-        ReportService::Service>;
+using RawService = ReportService::WithRawCallbackMethod_GetDeliveryDiagnostics<
+    ReportService::WithRawCallbackMethod_ListBlockEffects<
+        ReportService::Service>>;
 
 using Method = absl::Status (ReportCalls::*)(const ReportCall&,
                                              const grpc::ByteBuffer&,
@@ -33,17 +33,22 @@ class Service final : public RawService {
                response);
   }
 
+  grpc::ServerUnaryReactor* ListBlockEffects(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override {
+    return Run(&ReportCalls::ListBlockEffects, context, request, response);
+  }
+
  private:
   grpc::ServerUnaryReactor* Run(Method method,
                                 grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer* request,
                                 grpc::ByteBuffer* response) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    const bool taken =
-        workers_.Submit([this, method, context, request, response, reactor] {
-          reactor->Finish(ToWire(Answer(method, *context, *request,
-                                        *response)));
-        });
+    const bool taken = workers_.Submit([this, method, context, request,
+                                        response, reactor] {
+      reactor->Finish(ToWire(Answer(method, *context, *request, *response)));
+    });
     if (!taken) {
       reactor->Finish(ToWire(Error(absl::StatusCode::kResourceExhausted,
                                    "too many reports are asked for")));

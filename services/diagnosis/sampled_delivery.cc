@@ -45,11 +45,11 @@ size_t FurthestSlot(const LineItemExplanation& item) {
   const auto rank = [](const SlotVerdict& slot) {
     return std::pair(ReachedBy(slot), slot.reason);
   };
-  const auto furthest = std::max_element(
-      item.slots.begin(), item.slots.end(),
-      [&](const SlotVerdict& a, const SlotVerdict& b) {
-        return rank(a) < rank(b);
-      });
+  const auto furthest =
+      std::max_element(item.slots.begin(), item.slots.end(),
+                       [&](const SlotVerdict& a, const SlotVerdict& b) {
+                         return rank(a) < rank(b);
+                       });
   return static_cast<size_t>(furthest - item.slots.begin());
 }
 
@@ -121,11 +121,10 @@ class Tally {
   }
 
   static bool IsForAnotherReader(const std::vector<const Failure*>& failures) {
-    return std::all_of(failures.begin(), failures.end(),
-                       [](const Failure* failure) {
-                         return !IsRuleFailure(*failure) ||
-                                failure->is_about_reader;
-                       });
+    return std::all_of(
+        failures.begin(), failures.end(), [](const Failure* failure) {
+          return !IsRuleFailure(*failure) || failure->is_about_reader;
+        });
   }
 
   SampledDelivery result_;
@@ -149,8 +148,8 @@ SampledDelivery DiagnoseOnSample(const Snapshot& snapshot,
     if (!goes_on()) break;
     Decide(snapshot, page->request, instant, page->seed, scratch, decision);
     const Explanation explanation =
-        Explain(snapshot, page->request, instant, page->seed, decision,
-                options, scratch.search);
+        Explain(snapshot, page->request, instant, page->seed, decision, options,
+                scratch.search);
     if (!explanation.line_items.front().exists) break;
     tally.Add(explanation.line_items.front(), page->request.page.url);
   }

@@ -43,6 +43,7 @@ class NumberTable {
       for (const std::string& cell : row.cells) {
         line += "  " + RightAligned(cell, cell_columns_);
       }
+      line.erase(line.find_last_not_of(' ') + 1);
       out << line << '\n';
     }
   }

@@ -97,7 +97,7 @@ TEST(OutcomesTest, AreThoseOfEachPaidCandidateInTheOrderOfRank) {
       const absl::Time instant = RandomInstant(dice);
       const auto draw = static_cast<uint64_t>(seed * 6 + page);
       Decide(*snapshot, request, instant, draw, scratch, decision);
-      const auto told = scratch.why_not.Outcomes(scratch.slots, decision);
+      const auto told = scratch.why_not.Outcomes(scratch.slots);
       const std::vector<LineItemOutcome> outcomes(told.begin(), told.end());
 
       Recount recount{.request = request, .decision = decision};
@@ -150,7 +150,7 @@ class SmallOutcomesTest : public testing::Test {
   std::vector<LineItemOutcome> Outcomes(const PageRequest& request) {
     const std::shared_ptr<const Snapshot> snapshot = Build(catalog_.contents());
     Decide(*snapshot, request, absl::UnixEpoch(), 1, scratch_, decision_);
-    const auto told = scratch_.why_not.Outcomes(scratch_.slots, decision_);
+    const auto told = scratch_.why_not.Outcomes(scratch_.slots);
     return {told.begin(), told.end()};
   }
   static uint64_t Hash(const std::string& id) {

@@ -100,8 +100,10 @@ TEST_F(DeliveryDiagnosticsTest, ShowsWhatASampleOfPagesMisses) {
 TEST_F(DeliveryDiagnosticsTest, CountsApartWhatIsAskedOfReaders) {
   Create(AnAdvertiser("acme"));
   v1::Campaign spring = ACampaign("spring", "acme");
-  spring.mutable_line_items(0)->mutable_targeting()->add_devices(
-      v1::DEVICE_MOBILE);
+  spring.mutable_line_items(0)
+      ->mutable_targeting()
+      ->mutable_devices()
+      ->add_include(v1::DEVICE_MOBILE);
   Create(spring);
   Decide(APage("news"));
   v1::DecideRequest mobile = APage("news");

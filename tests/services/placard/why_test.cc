@@ -84,11 +84,11 @@ TEST_F(WhyCommandTest, PrintsTheFunnelOfALineItem) {
   EXPECT_EQ(ran.out, std::string_view(R"(
 campaigns/a/lineItems/l
 
-             1 min  15 min  60 min     day
-pages           12     150     600   12000
-below floor      0       3      10     100
-outranked        4      40     200    4000
-serves           2      20      99    2000
+              1 min  15 min  60 min     day
+pages            12     150     600   12000
+below floor       0       3      10     100
+outranked         4      40     200    4000
+serves            2      20      99    2000
 counted since 2026-03-01 00:00 UTC, exactly, where a page's search reached it
 
 on a sample of 64 of 1204 pages, decided in the last 5m
