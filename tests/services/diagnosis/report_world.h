@@ -32,7 +32,11 @@ class ReportWorld : public testing::Test {
         grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
                             grpc::InsecureChannelCredentials()));
   }
-  ~ReportWorld() override { server_->Shutdown(); }
+  // A worker may still be finishing a call whose answer has arrived.
+  ~ReportWorld() override {
+    server_->Shutdown();
+    workers_.Stop();
+  }
 
   // A page with one slot that ACampaign's creative fits.
   static v1::DecideRequest APage(const std::string& section) {
