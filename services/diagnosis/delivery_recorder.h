@@ -61,8 +61,9 @@ struct DeliveryRecorderLimits {
   size_t line_items = 20'000;
   // Pairs of line item and fate that have been seen; 352 bytes each.
   size_t counts = 60'000;
-  // Outcomes that a buffer holds between two folds; 16 bytes each.
-  size_t buffered = 1 << 16;
+  // Outcomes that one of the 16 buffers holds between two folds; 16 bytes each,
+  // which are taken from the machine when they are first needed.
+  size_t buffered = 1 << 18;
 };
 
 class DeliveryRecorder {

@@ -178,7 +178,8 @@ TEST_F(MalformedTest, BatchApplyNamesWhatIsWrong) {
 
 TEST_F(MalformedTest, EveryMethodRefusesAMessageThatIsCutShort) {
   for (const char* service :
-       {"placard.v1.DecisionService", "placard.v1.CampaignService"}) {
+       {"placard.v1.DecisionService", "placard.v1.CampaignService",
+        "placard.v1.ReportService"}) {
     const auto* described =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
             service);
