@@ -27,14 +27,24 @@ const Advertiser* AdvertiserOf(const CatalogContents& contents,
   return found == contents.advertisers.end() ? nullptr : found->second.get();
 }
 
-bool NamesLists(const Campaign& campaign, const Advertiser& advertiser) {
-  bool names = false;
+// A campaign that blocks may keep from being a candidate.
+struct MayBeBlocked {
+  const Campaign* campaign = nullptr;
+  const Advertiser* advertiser = nullptr;
+  // Holds on pages that its own blocks or lists that its line items name hit.
+  Rule own;
+};
+
+Rule OwnBlocks(const Campaign& campaign) {
+  AnyOfRule any;
+  any.rules.push_back(BlockedPages(campaign.blocks));
   for (const LineItem& item : campaign.line_items) {
-    ForEachKeywordList(
-        {.campaign = &campaign, .line_item = &item, .advertiser = &advertiser},
-        [&](const std::string&) { names = true; });
+    ForEachKeywordList({.campaign = &campaign, .line_item = &item},
+                       [&](const std::string& list) {
+                         any.rules.push_back({KeywordListRule{list}});
+                       });
   }
-  return names;
+  return {std::move(any)};
 }
 
 // One page decided.
@@ -95,21 +105,25 @@ class Ledger {
   }
 
  private:
-  // Campaigns that something may keep from being candidates, best first.
+  // Best first.
   void FindBlocked() {
+    const Rule none = OwnBlocks(Campaign());
     for (const auto& [name, campaign] : contents_.campaigns) {
       const Advertiser* advertiser = AdvertiserOf(contents_, *campaign);
       if (!IsActive(advertiser, *campaign, instant_)) continue;
-      if (campaign->blocks == Blocks() && advertiser->blocks == Blocks() &&
-          !NamesLists(*campaign, *advertiser)) {
-        continue;
-      }
-      blocked_.push_back(campaign.get());
+      Rule own = OwnBlocks(*campaign);
+      if (own == none && advertiser->blocks == Blocks()) continue;
+      blocked_.push_back({.campaign = campaign.get(),
+                          .advertiser = advertiser,
+                          .own = std::move(own)});
+      advertisers_blocks_.try_emplace(advertiser,
+                                      BlockedPages(advertiser->blocks));
     }
     std::stable_sort(blocked_.begin(), blocked_.end(),
-                     [](const Campaign* a, const Campaign* b) {
-                       return BestRank(*a) < BestRank(*b);
+                     [](const MayBeBlocked& a, const MayBeBlocked& b) {
+                       return BestRank(*a.campaign) < BestRank(*b.campaign);
                      });
+    if (blocked_.size() > kLedgerLookedAt) blocked_.resize(kLedgerLookedAt);
   }
 
   static Rank BestRank(const Campaign& campaign) {
@@ -166,29 +180,37 @@ class Ledger {
     const size_t limit = campaigns.size() + kLedgerCampaigns;
     SlowEvaluator listless(listless_, page.request.page, page.request.viewer,
                            instant_);
-    for (const Campaign* campaign : blocked_) {
+    std::set<const Advertiser*> hit;
+    for (const auto& [advertiser, blocks] : advertisers_blocks_) {
+      if (Holds(blocks, evaluator)) hit.insert(advertiser);
+    }
+    for (const MayBeBlocked& blocked : blocked_) {
       if (campaigns.size() == limit) break;
-      if (!known.contains(campaign) &&
-          IsKeptOffByBlocks(*campaign, page.request, evaluator, listless)) {
-        add(campaign);
+      if (known.contains(blocked.campaign)) continue;
+      if (!hit.contains(blocked.advertiser) && !Holds(blocked.own, evaluator)) {
+        continue;
+      }
+      if (IsAcceptedOtherwise(*blocked.campaign, page.request, listless)) {
+        add(blocked.campaign);
       }
     }
     return campaigns;
   }
 
+  // Of a rule that asks neither for a slot nor for the time.
+  static bool Holds(const Rule& rule, SlowEvaluator& evaluator) {
+    return evaluator.Holds(rule, absl::UTCTimeZone(), nullptr);
+  }
+
   // Whether something of it would be a candidate if no block held.
-  bool IsKeptOffByBlocks(const Campaign& campaign, const PageRequest& request,
-                         SlowEvaluator& evaluator, SlowEvaluator& listless) {
+  static bool IsAcceptedOtherwise(const Campaign& campaign,
+                                  const PageRequest& request,
+                                  SlowEvaluator& listless) {
     for (const LineItem& item : campaign.line_items) {
       const auto* rule = std::get_if<Rule>(&item.rule);
       if (rule == nullptr || item.status != ServingStatus::kActive) continue;
       for (const Slot& slot : request.slots) {
-        if (!listless.Holds(*rule, campaign.flight.zone, &slot)) continue;
-        const Rule effective =
-            EffectiveRule(*AdvertiserOf(contents_, campaign), campaign, item);
-        if (!evaluator.Holds(effective, campaign.flight.zone, &slot)) {
-          return true;
-        }
+        if (listless.Holds(*rule, campaign.flight.zone, &slot)) return true;
       }
     }
     return false;
@@ -254,7 +276,8 @@ class Ledger {
   const CatalogContents& contents_;
   const absl::Time instant_;
   CatalogContents listless_;
-  std::vector<const Campaign*> blocked_;
+  std::vector<MayBeBlocked> blocked_;
+  std::map<const Advertiser*, Rule> advertisers_blocks_;
   ListHits lists_;
 
   // Those that some page might show; it grows from page to page.

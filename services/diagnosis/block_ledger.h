@@ -39,10 +39,12 @@ struct BlockTally {
 };
 
 inline constexpr size_t kLedgerUrls = 3;
-// Of one page so many blocks that hold are looked at, so many candidates and
-// so many of those that are blocked.
+// Of one page so many blocks that hold are looked at, and so many campaigns of
+// candidates and of those that are no candidates; these are found among so
+// many, the best ranked, that block anything.
 inline constexpr size_t kLedgerBlocks = 32;
 inline constexpr size_t kLedgerCampaigns = 256;
+inline constexpr size_t kLedgerLookedAt = 20'000;
 
 struct BlockLedger {
   int64_t pages = 0;  // that were looked at
