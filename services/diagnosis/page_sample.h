@@ -9,7 +9,7 @@
 //
 // Thread safety: thread-safe. Lifetime: `clock` must outlive it.
 // Cost: Offer: one atomic addition and one load; a page that is taken is
-// copied under a lock that others do not wait for.
+// copied, and then put in under a short lock.
 #pragma once
 
 #include <atomic>
