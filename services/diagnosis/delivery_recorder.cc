@@ -131,7 +131,7 @@ size_t DeliveryRecorder::line_items() const {
 DeliveryRecorder::Stripe& DeliveryRecorder::stripe() {
   // Relaxed: any number will do, they only have to spread.
   static std::atomic<size_t> next = 0;
-  thread_local const size_t mine =
+  thread_local size_t mine =
       next.fetch_add(1, std::memory_order_relaxed) % kStripes;
   return stripes_[mine];
 }

@@ -1,5 +1,6 @@
 #include "services/diagnosis/report_codec.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -80,7 +81,9 @@ void WriteCounts(const DeliveryCounts& counts, v1::DeliveryDiagnostics& out) {
   }
   for (const auto& [fate, verdict] : FatesInOrder()) {
     const WindowCounts& of = counts.fates[fate];
-    if (of == WindowCounts()) continue;
+    const bool is_met = std::any_of(of.begin(), of.end(),
+                                    [](int64_t count) { return count > 0; });
+    if (!is_met) continue;
     v1::FateCounts& written = *out.add_fates();
     written.set_verdict(verdict);
     written.mutable_counts()->Add(of.begin(), of.end());
