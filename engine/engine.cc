@@ -139,8 +139,7 @@ void Decide(const Snapshot& snapshot, const PageRequest& request,
   const FillResult fill = filling.Finish();
   decision.optimal = fill.optimal;
   ShowAds(fill, scratch.contest, decision);
-  scratch.why_not.Explain(scratch.contest.slots, scratch.contest.shown,
-                          decision);
+  scratch.why_not.Explain(scratch.contest, decision);
   for (SlotResult& result : decision.slots) result.outcome = OutcomeOf(result);
   decision.ttl = std::clamp(snapshot.NextEdge(instant) - instant,
                             absl::ZeroDuration(), kMaxTtl);

@@ -1,12 +1,13 @@
 // placard-bench-codec [--summary FILE] [Google Benchmark's options]
 //
 // Measures what an answer costs beside the decision: reading and writing its
-// messages.
+// messages, and counting why line items do not serve.
 
 #include <cstdio>
 #include <string>
 
 #include "bench/codec/codec_bench.h"
+#include "bench/codec/counters_bench.h"
 #include "bench/summary/summary.h"
 #include "benchmark/benchmark.h"
 
@@ -19,6 +20,9 @@ void RegisterAll(Summary& summary) {
   }
   for (const size_t keywords : {5, 50, 256}) {
     RegisterCodec({.slots = 3, .keywords = keywords}, summary);
+  }
+  for (const size_t slots : {1, 3, 10}) {
+    RegisterCounters({.slots = slots, .keywords = 15}, summary);
   }
 }
 

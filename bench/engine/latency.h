@@ -71,7 +71,7 @@ class Latency {
     return pairs[500];
   }
 
-  const double clock_nanos_;
+  double clock_nanos_;
   std::vector<float> calls_;  // in nanoseconds
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "engine/base/status.h"
 #include "engine/explain/rank_order.h"
@@ -17,6 +18,18 @@ std::string RankWords(const Campaign& campaign, const LineItem& item) {
   return campaign.tier == Tier::kPricePriority
              ? Concat(begin, "eCPM ", ToDecimal(Micros(EcpmMicros(item))))
              : Concat(begin, "weight ", item.weight);
+}
+
+bool AsksForReader(const Rule& leaf) {
+  const auto* value = std::get_if<ValueRule>(&leaf.kind);
+  if (value != nullptr) return value->field != ValueRule::Field::kLanguage;
+  return std::holds_alternative<DeviceRule>(leaf.kind);
+}
+
+bool AreAboutReader(const std::vector<Failure>& failures) {
+  return std::all_of(
+      failures.begin(), failures.end(),
+      [](const Failure& failure) { return failure.is_about_reader; });
 }
 
 }  // namespace
@@ -106,6 +119,7 @@ Failure Describer::FailureOf(const Subject& subject, const Miss& miss,
     failure.asks = std::move(words.asks);
     failure.has = std::move(words.has);
     failure.change = std::move(words.change);
+    failure.is_about_reader = miss.leaf != nullptr && AsksForReader(*miss.leaf);
     return failure;
   }
   failure.asks = Concat("one of ", miss.alternatives.size(), " alternatives");
@@ -116,7 +130,9 @@ Failure Describer::FailureOf(const Subject& subject, const Miss& miss,
     for (const Miss& part : alternative) {
       AddFailure(subject, part, slots, parts);
     }
-    if (!parts.empty()) failure.alternatives.push_back(std::move(parts));
+    if (parts.empty()) continue;
+    failure.is_about_reader |= AreAboutReader(parts);
+    failure.alternatives.push_back(std::move(parts));
   }
   return failure;
 }

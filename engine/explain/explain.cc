@@ -88,6 +88,7 @@ class Explainer {
     for (const std::string& name : options.line_items) {
       explanation.line_items.push_back(ExplainNamed(name));
     }
+    if (!options.counts_funnel && options.near_misses == 0) return explanation;
     BestRanked others(options.near_misses == 0 ? 1 : looked_at_);
     CountServable(explanation.funnel, others);
     CountCandidates(explanation.funnel);

@@ -35,6 +35,9 @@ struct ExplainOptions {
   // the line items that are active, in flight and well-formed, and serve in no
   // slot.
   size_t near_misses = 0;
+  // Else Explanation::funnel stays zero, which spares a look at each line item
+  // of the catalogue if there are no near misses either.
+  bool counts_funnel = true;
 };
 
 // `decision` is Decide's for the same snapshot, request, instant and seed.

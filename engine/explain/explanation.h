@@ -88,6 +88,8 @@ struct Failure {
   std::string change;  // "add one of oil, gas to the page's keywords or ..."
   // Not empty: it passes as soon as everything of one of these does.
   std::vector<std::vector<Failure>> alternatives;
+  // Another reader of the same page is enough for it to pass.
+  bool is_about_reader = false;
 };
 
 // Who holds a slot, and what put it first: the first that differs.

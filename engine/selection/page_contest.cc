@@ -5,9 +5,14 @@ namespace placard {
 void PageContest::Begin(const Snapshot& snapshot, const SearchScratch& search,
                         const PageRequest& request, absl::Time instant,
                         uint64_t seed, const DeliveryView& delivery) {
+  const SitePolicy& policy = snapshot.site_policy();
   slots.Begin(snapshot, search, request, seed);
   rotation.Begin(slots, delivery, instant);
-  shown.Begin(snapshot.site_policy(), request.page_view);
+  shown.Begin(policy, request.page_view);
+  chosen.clear();
+  ties_all = policy.no_duplicates != NoDuplicates::kCampaign ||
+             policy.advertiser_page_limit > 0 ||
+             !request.page_view.shown.empty() || !request.force.empty();
   places.clear();
   for (const Slot& slot : request.slots) {
     places.push_back(static_cast<uint8_t>(slot.count));

@@ -7,13 +7,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/catalog/snapshot.h"
 #include "engine/model/decision.h"
-#include "engine/selection/page_candidates.h"
-#include "engine/selection/page_shown.h"
-#include "engine/selection/page_slots.h"
+#include "engine/model/line_item_outcome.h"
+#include "engine/selection/page_contest.h"
 
 namespace placard {
 
@@ -28,10 +29,14 @@ class WhyNot {
   void Add(const Row& row, uint64_t accepting, Standing standing);
 
   // Writes the reasons of every slot that holds fewer paid advertisements than
-  // it takes. `shown`: all that the page view shows, but for this page's house
-  // advertisements.
-  void Explain(const PageSlots& slots, const PageShown& shown,
-               Decision& decision) const;
+  // it takes.
+  // Precondition: ShowAds() was called.
+  void Explain(const PageContest& contest, Decision& decision) const;
+
+  // What became of each line item that was chosen, and of each other one of the
+  // sample; of each one entry. Good until the next call or decision.
+  // Precondition: `contest` is the last decision's.
+  std::span<const LineItemOutcome> Outcomes(const PageContest& contest);
 
  private:
   struct Candidate {
@@ -41,9 +46,13 @@ class WhyNot {
   };
 
   static Reason ReasonFor(const Candidate& candidate, int slot,
-                          const PageSlots& slots, const PageShown& shown);
+                          const PageContest& contest);
+  // Over all slots.
+  static std::optional<Reason> FurthestReason(const Candidate& candidate,
+                                              const PageContest& contest);
 
   std::vector<Candidate> sample_;
+  std::vector<LineItemOutcome> outcomes_;
 };
 
 }  // namespace placard

@@ -82,22 +82,57 @@ class ApplyStream final
     PLACARD_ASSIGN_OR_RETURN(WriteRequest write, calls_.NewWrite("", actor_));
     write.validate_only = request.validate_only();
     for (int i = 0; i < request.resources_size(); ++i) response.add_results();
+    std::vector<Written> written;
     for (const int i : InOrder(request)) {
-      ApplyOne(request.resources(i), write, *response.mutable_results(i));
+      v1::ApplyResult& result = *response.mutable_results(i);
+      ApplyOne(request.resources(i), write, result, written);
     }
+    Warn(written);
+    if (write.validate_only) Promise(written);
     done_ += request.resources_size();
     response.set_done(done_);
     return absl::OkStatus();
   }
 
+  // What stands in the store, or would, and the answer that says so.
+  struct Written {
+    v1::Resource resource;
+    v1::ApplyResult* result = nullptr;
+  };
+
+  // At once, for it costs a look at the catalogue.
+  void Warn(const std::vector<Written>& written) {
+    std::vector<const v1::Resource*> resources;
+    for (const Written& each : written) resources.push_back(&each.resource);
+    const std::vector<LintFindings> findings =
+        calls_.linter().Judge(resources, promised_objects_);
+    size_t bytes_left = kFindingBytes;
+    for (size_t i = 0; i < written.size(); ++i) {
+      WriteFindings(findings[i], bytes_left,
+                    *written[i].result->mutable_warnings());
+    }
+  }
+
+  // What campaigns of later messages may lean on.
+  void Promise(const std::vector<Written>& written) {
+    for (const Written& each : written) {
+      if (each.resource.has_campaign()) continue;
+      absl::StatusOr<CatalogObject> object =
+          ReadDocument(NameOf(each.resource), each.resource);
+      if (object.ok()) promised_objects_.push_back(*std::move(object));
+    }
+  }
+
   void ApplyOne(const v1::Resource& resource, const WriteRequest& write,
-                v1::ApplyResult& result) {
+                v1::ApplyResult& result, std::vector<Written>& written) {
     result.set_name(std::string(NameOf(resource)));
-    const absl::StatusOr<CatalogEditor::Applied> applied =
+    absl::StatusOr<CatalogEditor::Applied> applied =
         calls_.editor().Apply(resource, write, promised_);
     if (applied.ok()) {
       result.set_outcome(applied->outcome);
       result.set_etag(applied->etag);
+      if (!write.validate_only) calls_.linter().Wrote(applied->after);
+      written.push_back({std::move(applied->after), &result});
     } else {
       result.set_outcome(v1::APPLY_OUTCOME_FAILED);
       ToWire(applied.status(), result.mutable_error());
@@ -113,6 +148,7 @@ class ApplyStream final
   grpc::ByteBuffer out_;
   int64_t done_ = 0;
   std::set<std::string> promised_;  // what validate_only would have written
+  std::vector<CatalogObject> promised_objects_;  // of them all but campaigns
 };
 
 }  // namespace

@@ -37,6 +37,14 @@ CampaignCalls::Documents() const {
   return served;
 }
 
+void CampaignCalls::Warn(const WriteRequest& write, v1::Resource& resource) {
+  if (!write.validate_only) linter_.Wrote(resource);
+  if (!resource.has_campaign()) return;
+  size_t bytes_left = kFindingBytes;
+  WriteFindings(linter_.Judge({&resource}).front(), bytes_left,
+                *resource.mutable_campaign()->mutable_warnings());
+}
+
 absl::StatusOr<v1::SitePolicy> CampaignCalls::GetSitePolicy(
     const v1::GetSitePolicyRequest& request, const std::string& actor) {
   absl::StatusOr<v1::SitePolicy> found = Get<v1::SitePolicy>(request, actor);

@@ -2,9 +2,9 @@
 // gRPC. Errors are those that the .proto names.
 //
 // Thread safety: thread-safe.
-// Lifetime: `editor` and `serving` must outlive it.
+// Lifetime: `editor`, `serving` and `linter` must outlive it.
 // Cost: Create, Get, Update, Delete, Pause and Resume block on the store; List
-// reads memory only.
+// and Lint read memory only.
 #pragma once
 
 #include <memory>
@@ -15,6 +15,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/empty.pb.h"
+#include "services/campaign/campaign_linter.h"
 #include "services/campaign/catalog_editor.h"
 #include "services/campaign/kind_traits.h"
 #include "services/campaign/listing.h"
@@ -27,8 +28,9 @@ namespace placard {
 class CampaignCalls {
  public:
   // `actor` of all methods: who calls, for the store's log.
-  CampaignCalls(CatalogEditor& editor, const Serving& serving)
-      : editor_(editor), serving_(serving) {}
+  CampaignCalls(CatalogEditor& editor, const Serving& serving,
+                CampaignLinter& linter)
+      : editor_(editor), serving_(serving), linter_(linter) {}
 
   template <typename M>
   absl::StatusOr<M> Create(const typename KindTraits<M>::CreateRequest& request,
@@ -65,6 +67,11 @@ class CampaignCalls {
                              request.request_id(), actor, kStatus);
   }
 
+  absl::StatusOr<v1::LintResponse> Lint(const v1::LintRequest& request,
+                                        const std::string&) {
+    return linter_.Lint(request);
+  }
+
   // How writes of `actor` begin.
   // Errors: UNAVAILABLE before there is a catalogue; INVALID_ARGUMENT for a
   // request id that is too long.
@@ -72,6 +79,7 @@ class CampaignCalls {
                                         const std::string& actor) const;
 
   CatalogEditor& editor() { return editor_; }
+  CampaignLinter& linter() { return linter_; }
 
  private:
   absl::StatusOr<v1::Campaign> SetCampaignStatus(const std::string& name,
@@ -85,6 +93,8 @@ class CampaignCalls {
                                                  const std::string& actor,
                                                  v1::Status status);
   absl::StatusOr<std::shared_ptr<const ServedDocuments>> Documents() const;
+  // Adds warnings to a campaign that was, or would be, written.
+  void Warn(const WriteRequest& write, v1::Resource& resource);
 
   // Only campaigns can be listed by status.
   static v1::Status StatusWanted(const v1::ListCampaignsRequest& request) {
@@ -100,6 +110,7 @@ class CampaignCalls {
 
   CatalogEditor& editor_;
   const Serving& serving_;
+  CampaignLinter& linter_;
 };
 
 // Refuses a name that is not one of `kind`.
@@ -118,6 +129,7 @@ absl::StatusOr<M> CampaignCalls::Create(
   absl::StatusOr<v1::Resource> created =
       editor_.Create(std::move(resource), write);
   if (!created.ok()) return Below(FieldOf(Traits::kKind), created.status());
+  Warn(write, *created);
   return std::move(Traits::Mutable(*created));
 }
 
@@ -175,6 +187,7 @@ absl::StatusOr<M> CampaignCalls::Update(
   absl::StatusOr<v1::Resource> updated = editor_.Update(
       resource, request.update_mask(), AllowMissing(request), write);
   if (!updated.ok()) return Below(FieldOf(Traits::kKind), updated.status());
+  Warn(write, *updated);
   return std::move(Traits::Mutable(*updated));
 }
 

@@ -43,9 +43,10 @@ using RawService =
     CampaignService::WithRawCallbackMethod_ResumeCampaign<
     CampaignService::WithRawCallbackMethod_PauseLineItem<
     CampaignService::WithRawCallbackMethod_ResumeLineItem<
+    CampaignService::WithRawCallbackMethod_Lint<
     CampaignService::WithRawCallbackMethod_BatchApply<
     CampaignService::WithRawCallbackMethod_WatchCampaigns<
-    CampaignService::Service>>>>>>>>>>>>>>>>>>>>>>>>>>>>;
+    CampaignService::Service>>>>>>>>>>>>>>>>>>>>>>>>>>>>>;
 // clang-format on
 
 class Service final : public RawService {
@@ -90,6 +91,7 @@ class Service final : public RawService {
                  SetLineItem<v1::STATUS_PAUSED, v1::PauseLineItemRequest>)
   PLACARD_ANSWER(ResumeLineItem,
                  SetLineItem<v1::STATUS_ACTIVE, v1::ResumeLineItemRequest>)
+  PLACARD_ANSWER(Lint, Lint)
 #undef PLACARD_ANSWER
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* BatchApply(

@@ -135,7 +135,7 @@ absl::StatusOr<CatalogEditor::Applied> CatalogEditor::Apply(
     return resource;
   };
   const std::string name(NameOf(resource));
-  PLACARD_ASSIGN_OR_RETURN(const Pair pair,
+  PLACARD_ASSIGN_OR_RETURN(Pair pair,
                            ReadChangeWrite(name, write, change, promised));
   if (write.validate_only) promised.insert(name);
   Applied applied = {.outcome = v1::APPLY_OUTCOME_CREATED,
@@ -145,6 +145,7 @@ absl::StatusOr<CatalogEditor::Applied> CatalogEditor::Apply(
                           ? v1::APPLY_OUTCOME_UNCHANGED
                           : v1::APPLY_OUTCOME_UPDATED;
   }
+  applied.after = std::move(pair.after);
   return applied;
 }
 
@@ -200,6 +201,9 @@ absl::StatusOr<CatalogEditor::Pair> CatalogEditor::ReadChangeWrite(
 
 absl::Status CatalogEditor::Write(Pair& pair, const WriteRequest& write,
                                   const std::set<std::string>& promised) {
+  // Whoever sends back what he was answered need not pay for their bytes.
+  if (pair.after.has_campaign())
+    pair.after.mutable_campaign()->clear_warnings();
   PLACARD_RETURN_IF_ERROR(Violated(Validate(pair.after)));
   PLACARD_RETURN_IF_ERROR(CheckCurrency(pair));
   if (pair.before.has_value() && SameContent(*pair.before, pair.after) &&

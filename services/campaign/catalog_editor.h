@@ -73,6 +73,7 @@ class CatalogEditor {
   struct Applied {
     v1::ApplyOutcome outcome = v1::APPLY_OUTCOME_UNSPECIFIED;
     std::string etag;
+    v1::Resource after;  // as it stands there now
   };
 
   // Makes the store hold `resource`, whole. With `write.validate_only`, names

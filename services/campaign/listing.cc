@@ -36,10 +36,6 @@ std::string SumOf(const ListQuery& query, std::string_view last) {
   return absl::StrFormat("%016x", sum);
 }
 
-std::string MakeToken(const ListQuery& query, std::string_view last) {
-  return absl::WebSafeBase64Escape(Concat(SumOf(query, last), last));
-}
-
 // The name after which the page starts; nullopt for a token that is not of
 // this query.
 std::optional<std::string> ReadToken(const ListQuery& query) {
@@ -79,6 +75,10 @@ FieldViolations CheckQuery(const ListQuery& query) {
 
 }  // namespace
 
+std::string PageTokenAfter(const ListQuery& query, std::string_view last) {
+  return absl::WebSafeBase64Escape(Concat(SumOf(query, last), last));
+}
+
 absl::StatusOr<ListPage> List(const DocumentMirror& documents,
                               const ListQuery& query) {
   PLACARD_RETURN_IF_ERROR(Violated(CheckQuery(query)));
@@ -103,7 +103,7 @@ absl::StatusOr<ListPage> List(const DocumentMirror& documents,
     if (entry->search_text.find(text) == std::string::npos) return true;
     if (page.documents.size() == size) {
       page.next_page_token =
-          MakeToken(query, page.documents.back()->document.name);
+          PageTokenAfter(query, page.documents.back()->document.name);
       return false;
     }
     page.documents.push_back(entry);

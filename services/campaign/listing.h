@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -27,6 +28,9 @@ struct ListPage {
   std::vector<DocumentMirror::Entry> documents;
   std::string next_page_token;  // empty: that was all
 };
+
+// The token of a page that starts after the document of name `last`.
+std::string PageTokenAfter(const ListQuery& query, std::string_view last);
 
 // A token is the place where the next page starts, tied to the query: one that
 // was changed, or comes with another query, is refused. A page never misses or

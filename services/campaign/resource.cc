@@ -104,8 +104,9 @@ void SetEtag(v1::Resource& resource, uint64_t revision) {
 }
 
 bool IsOutputOnly(std::string_view path) {
-  return path == "etag" || path == "create_time" || path == "update_time" ||
-         path.starts_with("create_time.") || path.starts_with("update_time.");
+  const std::string_view field = path.substr(0, path.find('.'));
+  return field == "etag" || field == "create_time" || field == "update_time" ||
+         field == "warnings";
 }
 
 void ClearOutputOnly(v1::Resource& resource) {
@@ -113,6 +114,7 @@ void ClearOutputOnly(v1::Resource& resource) {
   for (const char* name : {"etag", "create_time", "update_time"}) {
     inside.GetReflection()->ClearField(&inside, Named(inside, name));
   }
+  if (resource.has_campaign()) resource.mutable_campaign()->clear_warnings();
 }
 
 void SetTimes(v1::Resource& resource, const v1::Resource* before,

@@ -57,7 +57,8 @@ std::string Serialize(const google::protobuf::Message& message) {
   return bytes;
 }
 
-// `resource` without these fields of the document inside.
+// `resource` without these fields of the document inside, as far as it has
+// them.
 v1::Resource Without(std::initializer_list<const char*> fields,
                      v1::Resource resource) {
   const google::protobuf::FieldDescriptor* kind =
@@ -66,15 +67,19 @@ v1::Resource Without(std::initializer_list<const char*> fields,
   if (kind == nullptr) return resource;
   google::protobuf::Message* document =
       resource.GetReflection()->MutableMessage(&resource, kind);
-  for (const char* field : fields) {
-    document->GetReflection()->ClearField(
-        document, document->GetDescriptor()->FindFieldByName(field));
+  for (const char* name : fields) {
+    const google::protobuf::FieldDescriptor* field =
+        document->GetDescriptor()->FindFieldByName(name);
+    if (field != nullptr) {
+      document->GetReflection()->ClearField(document, field);
+    }
   }
   return resource;
 }
 
 std::string SerializeContent(const v1::Resource& resource) {
-  return Serialize(Without({"etag", "create_time", "update_time"}, resource));
+  return Serialize(
+      Without({"etag", "create_time", "update_time", "warnings"}, resource));
 }
 
 using Names = std::vector<std::string>;
@@ -128,7 +133,7 @@ absl::StatusOr<CatalogObject> ReadDocument(std::string_view name,
 }
 
 std::string SerializeDocument(const v1::Resource& resource) {
-  return Serialize(Without({"etag"}, resource));
+  return Serialize(Without({"etag", "warnings"}, resource));
 }
 
 bool SameContent(const v1::Resource& a, const v1::Resource& b) {

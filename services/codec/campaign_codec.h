@@ -37,7 +37,7 @@ absl::StatusOr<CatalogObject> ReadDocument(std::string_view name,
                                            const v1::Resource& resource);
 
 // What the store is to hold: the same bytes for the same content, with the
-// times and without the etag.
+// times, without the etag and warnings.
 std::string SerializeDocument(const v1::Resource& resource);
 
 // Whether both say the same but for output-only fields.

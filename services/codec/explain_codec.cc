@@ -135,4 +135,10 @@ v1::Explanation ToProto(const Explanation& explanation,
   return out;
 }
 
+v1::Failure ToProto(const Failure& failure) {
+  v1::Failure out;
+  WriteFailure(failure, PageRequest(), out);
+  return out;
+}
+
 }  // namespace placard

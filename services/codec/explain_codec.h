@@ -26,4 +26,7 @@ FieldViolations ReadExplainRequest(const v1::ExplainRequest& request,
 v1::Explanation ToProto(const Explanation& explanation,
                         const PageRequest& page);
 
+// One failing thing, without the slots that it is about.
+v1::Failure ToProto(const Failure& failure);
+
 }  // namespace placard

@@ -107,6 +107,9 @@ absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
   if (IsTest(*asked)) return absl::OkStatus();
   counters_.Count(scratch.page, scratch.decision, snapshot->site_policy());
   if (refusal.has_value()) counters_.CountTokenRefused(*refusal);
+  if (diagnosis_ != nullptr && !asked->has_at() && scratch.page.force.empty()) {
+    diagnosis_->Record(scratch.page, scratch.engine);
+  }
   return absl::OkStatus();
 }
 

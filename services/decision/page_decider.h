@@ -13,6 +13,7 @@
 #include "grpcpp/support/byte_buffer.h"
 #include "services/decision/decision_counters.h"
 #include "services/decision/seed_source.h"
+#include "services/diagnosis/diagnosis.h"
 #include "services/refresh/serving.h"
 #include "services/token/token_keys.h"
 
@@ -29,18 +30,21 @@ struct DecideCall {
 // Thread safety: thread-safe; each thread that calls Decide keeps working
 // memory of its own for the next call.
 // Lifetime: what it is made from must outlive it.
-// Cost: never blocks; takes no lock but that of Published, and writes no log.
-// `force` costs a look at each campaign.
+// Cost: never blocks; takes no locks but those of Published and Diagnosis, and
+// writes no log. `force` costs a look at each campaign.
 class PageDecider {
  public:
-  // `keys`: of page views' tokens.
+  // `keys`: of page views' tokens. Each decision for now is recorded in
+  // `diagnosis`, unless that is null.
   PageDecider(const Serving& serving, const Clock& clock, SeedSource& seeds,
-              DecisionCounters& counters, std::shared_ptr<const TokenKeys> keys)
+              DecisionCounters& counters, std::shared_ptr<const TokenKeys> keys,
+              Diagnosis* diagnosis = nullptr)
       : serving_(serving),
         clock_(clock),
         seeds_(seeds),
         counters_(counters),
-        keys_(std::move(keys)) {}
+        keys_(std::move(keys)),
+        diagnosis_(diagnosis) {}
 
   // Errors: INVALID_ARGUMENT naming every field at fault (see Violated);
   // PERMISSION_DENIED for `seed`, `at`, `force` or `test` from another machine;
@@ -61,6 +65,7 @@ class PageDecider {
   SeedSource& seeds_;
   DecisionCounters& counters_;
   const std::shared_ptr<const TokenKeys> keys_;
+  Diagnosis* const diagnosis_;
 };
 
 }  // namespace placard

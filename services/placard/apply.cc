@@ -1,7 +1,7 @@
 #include <array>
 
 #include "services/placard/commands.h"
-#include "services/placard/rpc.h"
+#include "services/placard/finding_text.h"
 
 namespace placard {
 namespace {
@@ -41,6 +41,7 @@ class Applying {
         Say(document, "failed", Colour::kRed, tally_.failed);
         SayWhy(document, result.error());
     }
+    Warn(document, result);
     ShowProgress(index + 1);
   }
 
@@ -48,7 +49,12 @@ class Applying {
     EndProgress();
     terminal_.err << tally_.created << " created, " << tally_.updated
                   << " updated, " << tally_.unchanged << " unchanged, "
-                  << tally_.failed << " failed" << ending_;
+                  << tally_.failed << " failed";
+    if (warnings_ > 0) {
+      terminal_.err << ", " << warnings_
+                    << (warnings_ == 1 ? " warning" : " warnings");
+    }
+    terminal_.err << ending_;
   }
 
   bool all_held() const { return tally_.failed == 0; }
@@ -62,16 +68,17 @@ class Applying {
   }
 
   void SayWhy(const Document& document, const google::rpc::Status& error) {
-    SourceErrors errors;
-    for (const FieldViolation& violation : ViolationsOf(error)) {
-      errors.push_back(
-          ToSourceError(document, violation.field, violation.description));
-    }
-    if (errors.empty()) {
-      errors.push_back(ToSourceError(document, "", error.message()));
-    }
     EndProgress();
-    ReportErrors(errors, terminal_);
+    ReportErrors(RefusalErrors(document, error), terminal_);
+  }
+
+  void Warn(const Document& document, const v1::ApplyResult& result) {
+    if (result.warnings().empty()) return;
+    EndProgress();
+    for (const v1::LintFinding& warning : result.warnings()) {
+      terminal_.err << FindingLine(document, warning) << '\n';
+    }
+    warnings_ += result.warnings_size();
   }
 
   void ShowProgress(size_t done) {
@@ -92,6 +99,7 @@ class Applying {
   Terminal& terminal_;
   const absl::Duration start_;
   Tally tally_;
+  int warnings_ = 0;
   bool is_line_open_ = false;
 };
 

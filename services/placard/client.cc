@@ -156,7 +156,8 @@ Client::Client(std::shared_ptr<grpc::Channel> channel, absl::Duration timeout)
     : channel_(std::move(channel)),
       timeout_(timeout),
       campaigns_(v1::CampaignService::NewStub(channel_)),
-      decisions_(v1::DecisionService::NewStub(channel_)) {}
+      decisions_(v1::DecisionService::NewStub(channel_)),
+      reports_(v1::ReportService::NewStub(channel_)) {}
 
 absl::StatusOr<v1::Resource> Client::Get(const ResourceName& name) {
   if (name.kind == ResourceKind::kSitePolicy) {
@@ -230,6 +231,34 @@ absl::Status Client::SetStatus(const ResourceName& name, v1::Status status) {
                    *campaigns_, &Stub::ResumeCampaign, name.document, timeout_);
 }
 
+absl::StatusOr<v1::LintResponse> Client::Lint(
+    const std::vector<std::string>& names) {
+  v1::LintResponse all;
+  v1::LintRequest request;
+  const auto ask = [&]() -> absl::StatusOr<std::string> {
+    PLACARD_ASSIGN_OR_RETURN(
+        const v1::LintResponse response,
+        (Call<v1::LintResponse>(*campaigns_, &Stub::Lint, request, timeout_)));
+    all.mutable_findings()->MergeFrom(response.findings());
+    all.set_campaigns(all.campaigns() + response.campaigns());
+    *all.mutable_config_version() = response.config_version();
+    return response.next_page_token();
+  };
+  // One a call: an answer always holds what is found of one.
+  for (const std::string& name : names) {
+    request.clear_names();
+    request.add_names(name);
+    PLACARD_RETURN_IF_ERROR(ask().status());
+  }
+  if (!names.empty()) return all;
+  request.set_page_size(kPageSize);
+  while (true) {
+    PLACARD_ASSIGN_OR_RETURN(const std::string token, ask());
+    if (token.empty() || token == request.page_token()) return all;
+    request.set_page_token(token);
+  }
+}
+
 absl::StatusOr<v1::DecideResponse> Client::Decide(
     const v1::DecideRequest& request) {
   return Call<v1::DecideResponse>(
@@ -240,6 +269,19 @@ absl::StatusOr<v1::ExplainResponse> Client::Explain(
     const v1::ExplainRequest& request) {
   return Call<v1::ExplainResponse>(
       *decisions_, &v1::DecisionService::Stub::Explain, request, timeout_);
+}
+
+absl::StatusOr<v1::DeliveryDiagnostics> Client::GetDeliveryDiagnostics(
+    const v1::GetDeliveryDiagnosticsRequest& request) {
+  return Call<v1::DeliveryDiagnostics>(
+      *reports_, &v1::ReportService::Stub::GetDeliveryDiagnostics, request,
+      timeout_);
+}
+
+absl::StatusOr<v1::ListBlockEffectsResponse> Client::ListBlockEffects(
+    const v1::ListBlockEffectsRequest& request) {
+  return Call<v1::ListBlockEffectsResponse>(
+      *reports_, &v1::ReportService::Stub::ListBlockEffects, request, timeout_);
 }
 
 }  // namespace placard

@@ -21,6 +21,7 @@
 #include "grpcpp/channel.h"
 #include "placard/v1/campaign_service.grpc.pb.h"
 #include "placard/v1/decision.grpc.pb.h"
+#include "placard/v1/report.grpc.pb.h"
 #include "services/placard/resource_kind.h"
 
 namespace placard {
@@ -50,9 +51,18 @@ class Client {
   absl::Status Apply(std::span<const v1::Resource* const> resources,
                      bool dry_run, const VisitResult& visit);
 
+  // Findings of these campaigns, or of all when there are no names, call by
+  // call, as one answer.
+  absl::StatusOr<v1::LintResponse> Lint(const std::vector<std::string>& names);
+
   absl::StatusOr<v1::DecideResponse> Decide(const v1::DecideRequest& request);
   absl::StatusOr<v1::ExplainResponse> Explain(
       const v1::ExplainRequest& request);
+
+  absl::StatusOr<v1::DeliveryDiagnostics> GetDeliveryDiagnostics(
+      const v1::GetDeliveryDiagnosticsRequest& request);
+  absl::StatusOr<v1::ListBlockEffectsResponse> ListBlockEffects(
+      const v1::ListBlockEffectsRequest& request);
 
   // Every change from now on, until the server ends the stream or `visit`
   // returns false. The one call without a deadline.
@@ -69,6 +79,7 @@ class Client {
   const absl::Duration timeout_;
   const std::unique_ptr<v1::CampaignService::Stub> campaigns_;
   const std::unique_ptr<v1::DecisionService::Stub> decisions_;
+  const std::unique_ptr<v1::ReportService::Stub> reports_;
 };
 
 // "127.0.0.1:7070", "[::1]:7070", "unix:/path".

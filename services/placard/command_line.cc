@@ -36,7 +36,8 @@ A flight ends just before its end: "end: 2026-06-01" still serves on 31 May.
 Other kinds: Advertiser, KeywordList, SitePolicy, Taxonomy.
 
 Exit codes: 0 done, 1 something was wrong or refused, 2 wrong command line,
-3 not found, 4 server unavailable, 5 conflict, 6 diff found differences.)";
+3 not found, 4 server unavailable, 5 conflict, 6 diff found differences,
+7 lint found something.)";
 
 using Run = std::function<ExitCode(Client&)>;
 
@@ -60,6 +61,7 @@ class CommandLine {
     AddListCommands();
     AddDecide();
     AddExplain();
+    AddReports();
     AddHealth();
     AddCompletion();
   }
@@ -111,28 +113,37 @@ class CommandLine {
         ->check(CLI::IsMember({"table", "json", "yaml"}));
   }
 
-  void AddFiles(CLI::App* command, FileOptions& files) {
-    command
-        ->add_option("-f,--file", files.paths,
-                     "Files (.yaml, .json, taxonomies as .tsv), directories, "
-                     "or - for the standard input")
-        ->required();
+  // The option may yet be required.
+  static CLI::Option* AddFiles(CLI::App* command, FileOptions& files) {
+    CLI::Option* option = command->add_option(
+        "-f,--file", files.paths,
+        "Files (.yaml, .json, taxonomies as .tsv), directories, or - for the "
+        "standard input");
     command->add_option("--taxonomy", files.taxonomy,
                         "Id of the taxonomy in a .tsv file; its name's own if "
                         "not said");
+    return option;
   }
 
   void AddFileCommands() {
     CLI::App* apply = AddCommand(
         "apply", "Make the server hold what files say",
         [this](Client& c) { return RunApply(apply_, c, terminal_); });
-    AddFiles(apply, apply_.files);
+    AddFiles(apply, apply_.files)->required();
     apply->add_flag("--dry-run", apply_.dry_run, "Say what would be done");
 
     CLI::App* diff =
         AddCommand("diff", "Show what applying files would change",
                    [this](Client& c) { return RunDiff(diff_, c, terminal_); });
-    AddFiles(diff, diff_);
+    AddFiles(diff, diff_)->required();
+
+    CLI::App* lint =
+        AddCommand("lint", "Warn of what campaigns say and can hardly mean",
+                   [this](Client& c) { return RunLint(lint_, c, terminal_); });
+    lint->add_option("CAMPAIGN", lint_.names,
+                     "campaigns/ID or ID; all that are served if not said");
+    AddFiles(lint, lint_.files);
+    AddOutput(lint, lint_.output);
 
     CLI::App* exported = AddCommand(
         "export", "Write everything as files that apply takes back",
@@ -204,6 +215,46 @@ class CommandLine {
                         "How many of those nearest to serving; 5 if not said");
   }
 
+  void AddReports() {
+    CLI::App* why =
+        AddCommand("why", "Say why a line item serves as little as it does",
+                   [this](Client& c) { return Why(c); });
+    why->add_option("LINE_ITEM", why_.line_item, "campaigns/ID/lineItems/ID")
+        ->required();
+    AddOutput(why, why_.output);
+    why->add_option("--page", why_.page_file,
+                    "On this one page, as explain does: page, viewer, slots, "
+                    "seed, at as YAML");
+    AddSample(why, why_.sample_pages);
+    why->add_flag("--watch", why_.watches, "Again and again, until Ctrl-C");
+    why->add_option("--count", why_.times, "With --watch: so many times")
+        ->check(CLI::PositiveNumber);
+    why->add_option("--every", every_, "With --watch: so long after the last")
+        ->capture_default_str();
+
+    CLI::App* blocks = AddCommand(
+        "blocks", "Say how many serves each block prevents",
+        [this](Client& c) { return RunBlocks(blocks_, c, terminal_); });
+    AddOutput(blocks, blocks_.output);
+    AddSample(blocks, blocks_.sample_pages);
+  }
+
+  static void AddSample(CLI::App* command, std::optional<int32_t>& pages) {
+    command->add_option("--sample", pages,
+                        "How many of the recent pages to look at; 64 if not "
+                        "said");
+  }
+
+  ExitCode Why(Client& client) {
+    const absl::StatusOr<absl::Duration> every = ParseDuration(every_);
+    if (!every.ok()) {
+      UsageError("--every", every.status());
+      return ExitCode::kUsage;
+    }
+    why_.every = *every;
+    return RunWhy(why_, client, terminal_);
+  }
+
   // What decide asks about.
   static void AddPage(CLI::App* command, DecideOptions& o) {
     AddOutput(command, o.output);
@@ -272,11 +323,15 @@ class CommandLine {
   bool no_colour_ = false;
   ApplyOptions apply_;
   FileOptions diff_;
+  LintOptions lint_;
   NamesOptions names_;
   ListOptions list_;
   Output watch_ = Output::kTable;
   DecideOptions decide_;
   ExplainPageOptions explain_;
+  WhyOptions why_;
+  std::string every_ = "2s";
+  BlocksOptions blocks_;
   ExportOptions export_;
   std::string wait_ = "0s";
   std::string shell_;

@@ -32,6 +32,17 @@ ExitCode RunApply(const ApplyOptions& options, Client& client,
 // What applying the files would change, as unified diffs.
 ExitCode RunDiff(const FileOptions& files, Client& client, Terminal& terminal);
 
+struct LintOptions {
+  // Campaigns that the server serves; none, and no files: all.
+  std::vector<std::string> names;
+  // Looked at as if they were applied.
+  FileOptions files;
+  Output output = Output::kTable;
+};
+// Says what of campaigns is allowed and almost certainly not meant.
+ExitCode RunLint(const LintOptions& options, Client& client,
+                 Terminal& terminal);
+
 struct NamesOptions {
   std::vector<std::string> names;
   Output output = Output::kYaml;
@@ -91,6 +102,31 @@ struct ExplainPageOptions {
 ExitCode RunExplain(const ExplainPageOptions& options, Client& client,
                     Terminal& terminal);
 
+struct WhyOptions {
+  std::string line_item;
+  // Not empty: of this one page. Of it only these two are used.
+  std::string page_file;
+  Output output = Output::kTable;
+  // How many of the recent pages are looked at; the server's choice if not
+  // said.
+  std::optional<int32_t> sample_pages;
+  // Again and again, so often (0: until it is interrupted), each so long after
+  // the last.
+  bool watches = false;
+  int64_t times = 0;
+  absl::Duration every = absl::Seconds(2);
+};
+// Says why a line item serves as little as it does.
+ExitCode RunWhy(const WhyOptions& options, Client& client, Terminal& terminal);
+
+struct BlocksOptions {
+  Output output = Output::kTable;
+  std::optional<int32_t> sample_pages;
+};
+// How many serves each block prevents.
+ExitCode RunBlocks(const BlocksOptions& options, Client& client,
+                   Terminal& terminal);
+
 struct ExportOptions {
   // Where a file for each document goes; empty: all to the standard output.
   std::string directory;
@@ -106,6 +142,10 @@ ExitCode RunHealth(absl::Duration wait, Client& client, Terminal& terminal);
 
 // Says "placard: ..." on `err`.
 ExitCode Report(const absl::Status& status, Terminal& terminal);
+
+// Why the server refused a document, by line.
+SourceErrors RefusalErrors(const Document& document,
+                           const google::rpc::Status& error);
 
 // Each on a line of `err`.
 void ReportErrors(const SourceErrors& errors, Terminal& terminal);

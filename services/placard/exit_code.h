@@ -13,6 +13,7 @@ enum class ExitCode {
   kUnavailable = 4,  // the server cannot be reached or is too slow
   kConflict = 5,     // someone else has written in between, or it exists
   kDifferent = 6,    // diff found differences
+  kFindings = 7,     // lint found something
 };
 
 inline ExitCode ExitCodeOf(const absl::Status& status) {

@@ -6,18 +6,6 @@
 #include "services/placard/yaml_tree.h"
 
 namespace placard {
-namespace {
-
-absl::StatusOr<std::string> LineItemNamed(const std::string& text) {
-  PLACARD_ASSIGN_OR_RETURN(const ResourceName name, ParseResourceName(text));
-  if (!name.line_item.empty()) return name.line_item;
-  return InvalidArgument(text,
-                         " is no line item; those are campaigns/ID/lineItems/"
-                         "ID");
-}
-
-}  // namespace
-
 ExitCode RunExplain(const ExplainPageOptions& options, Client& client,
                     Terminal& terminal) {
   v1::ExplainRequest request;
@@ -28,7 +16,7 @@ ExitCode RunExplain(const ExplainPageOptions& options, Client& client,
     return ExitCode::kUsage;
   }
   for (const std::string& text : options.line_items) {
-    const absl::StatusOr<std::string> name = LineItemNamed(text);
+    const absl::StatusOr<std::string> name = ParseLineItem(text);
     if (!name.ok()) {
       Report(name.status(), terminal);
       return ExitCode::kUsage;

@@ -189,6 +189,10 @@ YamlNode MessageWriter::Value(const Message& message,
       return YamlNode::Boolean(reflection->GetBool(message, &field));
     case FieldDescriptor::CPPTYPE_UINT64:
       return YamlNode::Scalar(Concat(reflection->GetUInt64(message, &field)));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return YamlNode::Scalar(Concat(
+          index ? reflection->GetRepeatedInt64(message, &field, *index)
+                : reflection->GetInt64(message, &field)));
     default:
       return YamlNode::Scalar(Concat(NumberOf(message, field)));
   }

@@ -1,5 +1,6 @@
 #include "google/protobuf/util/json_util.h"
 #include "services/placard/commands.h"
+#include "services/placard/rpc.h"
 
 namespace placard {
 
@@ -13,6 +14,19 @@ ExitCode Report(const absl::Status& status, Terminal& terminal) {
   }
   terminal.err << '\n';
   return code;
+}
+
+SourceErrors RefusalErrors(const Document& document,
+                           const google::rpc::Status& error) {
+  SourceErrors errors;
+  for (const FieldViolation& violation : ViolationsOf(error)) {
+    errors.push_back(
+        ToSourceError(document, violation.field, violation.description));
+  }
+  if (errors.empty()) {
+    errors.push_back(ToSourceError(document, "", error.message()));
+  }
+  return errors;
 }
 
 void ReportErrors(const SourceErrors& errors, Terminal& terminal) {

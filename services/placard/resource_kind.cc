@@ -87,6 +87,14 @@ absl::StatusOr<ResourceName> ParseResourceName(std::string_view text) {
   return UnknownName(text);
 }
 
+absl::StatusOr<std::string> ParseLineItem(std::string_view text) {
+  PLACARD_ASSIGN_OR_RETURN(const ResourceName name, ParseResourceName(text));
+  if (!name.line_item.empty()) return name.line_item;
+  return InvalidArgument(text,
+                         " is no line item; those are campaigns/ID/lineItems/"
+                         "ID");
+}
+
 Message& MutableDocument(ResourceKind kind, v1::Resource& resource) {
   const FieldDescriptor* field =
       resource.GetDescriptor()->FindFieldByNumber(static_cast<int>(kind));
@@ -110,9 +118,11 @@ std::string NameOf(const v1::Resource& resource) {
 
 void ClearOutputOnly(v1::Resource& resource) {
   Message& document = MutableDocument(KindOf(resource), resource);
-  for (const char* field : {"etag", "create_time", "update_time"}) {
-    document.GetReflection()->ClearField(
-        &document, document.GetDescriptor()->FindFieldByName(field));
+  for (const char* name : {"etag", "create_time", "update_time", "warnings"}) {
+    const google::protobuf::FieldDescriptor* field =
+        document.GetDescriptor()->FindFieldByName(name);
+    if (field != nullptr)
+      document.GetReflection()->ClearField(&document, field);
   }
 }
 

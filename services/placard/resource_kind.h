@@ -64,6 +64,10 @@ struct ResourceName {
 // Errors: INVALID_ARGUMENT for anything else.
 absl::StatusOr<ResourceName> ParseResourceName(std::string_view text);
 
+// The name of a line item, and of nothing else.
+// Errors: INVALID_ARGUMENT.
+absl::StatusOr<std::string> ParseLineItem(std::string_view text);
+
 google::protobuf::Message& MutableDocument(ResourceKind kind,
                                            v1::Resource& resource);
 
@@ -72,7 +76,7 @@ const google::protobuf::Message& DocumentOf(const v1::Resource& resource);
 ResourceKind KindOf(const v1::Resource& resource);
 std::string NameOf(const v1::Resource& resource);
 
-// Forgets what the server only tells: etag and times.
+// Forgets what the server only tells: etag, times and warnings.
 void ClearOutputOnly(v1::Resource& resource);
 
 }  // namespace placard

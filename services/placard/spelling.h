@@ -15,7 +15,4 @@ namespace placard {
 std::string DidYouMean(const google::protobuf::Descriptor& type,
                        std::string_view key);
 
-// How many letters must be added, dropped or changed.
-size_t EditDistance(std::string_view a, std::string_view b);
-
 }  // namespace placard

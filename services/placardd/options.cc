@@ -15,7 +15,7 @@ namespace placard {
 namespace {
 
 constexpr const char* kAbout =
-    "Serves placard.v1.DecisionService and placard.v1.CampaignService.";
+    "Serves placard.v1.DecisionService, CampaignService and ReportService.";
 constexpr const char* kFooter =
     "\nSIGTERM and SIGINT stop it in peace; a second one at once.\n"
     "Exit status: 0 stopped, 1 could not serve, 2 wrong usage.";

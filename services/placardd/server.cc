@@ -9,6 +9,7 @@
 #include "engine/base/status.h"
 #include "services/campaign/campaign_service.h"
 #include "services/decision/decision_service.h"
+#include "services/diagnosis/report_service.h"
 #include "services/refresh/restore_store.h"
 #include "services/rpc/peer.h"
 #include "services/token/key_file.h"
@@ -21,8 +22,8 @@ namespace {
 constexpr size_t kWorkers = 16;
 constexpr size_t kWaitingCalls = 256;
 
-// Explanations take a processor for a second or two, which decisions need: one
-// at a time.
+// Explanations and reports take a processor for a second or two, which
+// decisions need: one at a time.
 constexpr size_t kExplainers = 1;
 constexpr size_t kWaitingExplanations = 16;
 
@@ -63,6 +64,16 @@ absl::StatusOr<TokenKeys> FindTokenKeys(const Options& options,
   return ReadOrMakeTokenKeys(directory.path() + "/token.key");
 }
 
+// What lint tries rules on.
+std::vector<SeenPage> SeenPages(const SampledPages& sample) {
+  std::vector<SeenPage> pages;
+  for (const std::shared_ptr<const SampledPage>& page : sample.pages) {
+    pages.push_back(
+        {.page = page->request.page, .slots = page->request.slots});
+  }
+  return pages;
+}
+
 }  // namespace
 
 Server::Server(const Options& options, const Clock& clock, Log& log,
@@ -74,16 +85,23 @@ Server::Server(const Options& options, const Clock& clock, Log& log,
       keys_(std::make_shared<const TokenKeys>(std::move(keys))),
       redis_(std::move(redis)),
       store_({.address = redis_ ? redis_->address() : *options.redis}),
+      diagnosis_(clock),
       editor_(store_, clock),
-      calls_(editor_, serving_),
+      linter_(serving_, clock,
+              [this](size_t most) {
+                return SeenPages(diagnosis_.sample().Newest(most));
+              }),
+      calls_(editor_, serving_, linter_),
       seeds_(Entropy()),
-      decider_(serving_, clock, seeds_, counters_, keys_),
+      decider_(serving_, clock, seeds_, counters_, keys_, &diagnosis_),
       explainer_(serving_, clock, seeds_, keys_),
+      reports_(serving_, clock, diagnosis_),
       workers_(kWorkers, kWaitingCalls),
       explainers_(kExplainers, kWaitingExplanations),
       decision_service_(MakeDecisionService(decider_, decide_streams_,
                                             explainer_, explainers_)),
-      campaign_service_(MakeCampaignService(calls_, serving_, workers_)) {}
+      campaign_service_(MakeCampaignService(calls_, serving_, workers_)),
+      report_service_(MakeReportService(reports_, explainers_)) {}
 
 Server::~Server() = default;
 
@@ -111,7 +129,8 @@ absl::Status Server::StartServing(const Options& options) {
   }
   PLACARD_ASSIGN_OR_RETURN(
       grpc_, GrpcServer::Start(options.listen, {decision_service_.get(),
-                                                campaign_service_.get()}));
+                                                campaign_service_.get(),
+                                                report_service_.get()}));
   log_.Info(Concat("listening on ", grpc_->address()),
             {{"data_dir", directory_.path()},
              {"redis", redis_ ? "embedded" : options.redis->ToString()}});
@@ -136,6 +155,7 @@ absl::Status Server::StartServing(const Options& options) {
                          log_.Info(Concat("serving on ", grpc_->address()));
                        }});
   reporter_ = std::make_unique<TotalsReporter>(counters_, log_);
+  folding_ = std::make_unique<Folding>(diagnosis_.recorder());
   refresher_->Start();
   return absl::OkStatus();
 }
@@ -150,6 +170,7 @@ void Server::Stop(absl::Duration drain) {
   workers_.Stop();
   explainers_.Stop();
   reporter_.reset();
+  folding_.reset();
   refresher_->Stop();
   if (redis_ != nullptr) redis_->Stop();
   log_.Info("stopped");

@@ -7,9 +7,12 @@
 #include "absl/status/statusor.h"
 #include "engine/base/clock.h"
 #include "services/campaign/campaign_calls.h"
+#include "services/campaign/campaign_linter.h"
 #include "services/campaign/catalog_editor.h"
 #include "services/decision/page_decider.h"
 #include "services/decision/page_explainer.h"
+#include "services/diagnosis/diagnosis.h"
+#include "services/diagnosis/report_calls.h"
 #include "services/log/log.h"
 #include "services/placardd/grpc_server.h"
 #include "services/placardd/options.h"
@@ -58,21 +61,26 @@ class Server {
   RedisCatalogStore store_;
   Serving serving_;
 
+  Diagnosis diagnosis_;
   CatalogEditor editor_;
+  CampaignLinter linter_;
   CampaignCalls calls_;
   SeedSource seeds_;
   DecisionCounters counters_;
   PageDecider decider_;
   PageExplainer explainer_;
+  ReportCalls reports_;
   AnswerStreams decide_streams_;
   WorkerPool workers_;
   WorkerPool explainers_;
 
   const std::unique_ptr<grpc::Service> decision_service_;
   const std::unique_ptr<grpc::Service> campaign_service_;
+  const std::unique_ptr<grpc::Service> report_service_;
   std::unique_ptr<GrpcServer> grpc_;
   std::unique_ptr<Refresher> refresher_;
   std::unique_ptr<TotalsReporter> reporter_;
+  std::unique_ptr<Folding> folding_;
 };
 
 }  // namespace placard

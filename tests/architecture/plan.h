@@ -23,7 +23,8 @@ inline constexpr Room kRooms[] = {
     {"engine/filler", "engine/base"},
     {"engine/selection", "engine/catalog engine/delivery engine/filler"},
     {"engine/explain", "engine/selection"},
-    {"engine", "engine/explain"},  // engine.h, the roof
+    {"engine/lint", "engine/explain"},
+    {"engine", "engine/lint"},  // engine.h, the roof
 
     {"services/log", "engine/base"},
     {"services/codec", "engine"},
@@ -32,7 +33,8 @@ inline constexpr Room kRooms[] = {
     {"services/rpc", "services/codec"},
     {"services/refresh",
      "services/codec services/log services/rpc services/store services/token"},
-    {"services/decision", "services/refresh"},
+    {"services/diagnosis", "services/refresh"},
+    {"services/decision", "services/diagnosis"},
     {"services/campaign", "services/refresh"},
     {"services/event", "services/refresh"},
     {"services/console", ""},

@@ -13,6 +13,8 @@
 
 #include "bench/workload/dice.h"
 #include "bench/workload/workload.h"
+#include "engine/base/hash.h"
+#include "engine/base/status.h"
 #include "engine/catalog/catalog_builder.h"
 #include "engine/targeting/slow_evaluator.h"
 #include "tests/support/brute_force.h"
@@ -116,6 +118,31 @@ TEST(EngineTest, AgreesWithBruteForceOnARealisticWorkload) {
   EXPECT_GT(met.filled, met.house);
   EXPECT_GT(met.house, 0);
   EXPECT_EQ(met.optimal, met.pages);
+}
+
+// Pages of ten slots, with labels on advertisers, campaigns and creatives and a
+// limit of each advertiser: the best assignment is found, and known to be.
+TEST(EngineTest, ProvesThePagesOfTenSlots) {
+  Workload workload = MakeWorkload({.line_items = 3000, .pages = 2000});
+  auto policy = std::make_shared<SitePolicy>(*workload.contents.site_policy);
+  policy->advertiser_page_limit = 2;
+  workload.contents.site_policy = policy;
+  const std::shared_ptr<const Snapshot> snapshot = Build(workload.contents);
+  DecideScratch scratch;
+  Decision decision;
+  Met met;
+  for (PageView& view : workload.views) {
+    std::vector<Slot>& slots = view.request.slots;
+    for (size_t i = 0; slots.size() < 10; ++i) {
+      slots.push_back(Slot(slots[i]));
+      slots.back().id = Concat("slot-", i);
+    }
+    slots.resize(10);
+    Decide(*snapshot, view.request, view.instant, view.seed, scratch, decision);
+    met.Add(decision);
+  }
+  EXPECT_GT(met.filled, 5 * met.pages);
+  EXPECT_GE(met.optimal, met.pages * 999 / 1000);
 }
 
 TEST(EngineTest, TheOrderOfSlotsInTheRequestDoesNotMatter) {

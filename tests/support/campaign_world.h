@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "grpcpp/grpcpp.h"
 #include "placard/v1/campaign_service.grpc.pb.h"
@@ -35,6 +36,9 @@ class CampaignWorld {
   v1::CampaignService::Stub& stub() { return *stub_; }
   const std::shared_ptr<grpc::Channel>& channel() { return channel_; }
 
+  // What lint takes for pages seen of late. Change it between calls only.
+  std::vector<SeenPage>& recent_pages() { return recent_pages_; }
+
   // Until this server serves all that the store holds.
   void AwaitServed();
 
@@ -47,10 +51,13 @@ class CampaignWorld {
   SystemClock system_clock_;
   CapturedLog log_{system_clock_};
   Serving serving_;
+  std::vector<SeenPage> recent_pages_;
   FeedWaiter waiter_{serving_.changes};
   Refresher refresher_;
   CatalogEditor editor_{store_, clock_};
-  CampaignCalls calls_{editor_, serving_};
+  CampaignLinter linter_{serving_, clock_,
+                         [this](size_t) { return recent_pages_; }};
+  CampaignCalls calls_{editor_, serving_, linter_};
   WorkerPool workers_{4, 64};
   std::unique_ptr<grpc::Service> service_;
   std::unique_ptr<grpc::Server> server_;

@@ -1,8 +1,8 @@
 # bash completion for placard; `source <(placard completion bash)`.
 
 _placard() {
-  local commands="apply completion decide delete diff explain export get health
-    list pause resume watch"
+  local commands="apply blocks completion decide delete diff explain export get
+    health lint list pause resume watch why"
   local flags="--help --no-color --server --timeout"
   local word="${COMP_WORDS[COMP_CWORD]}"
   local before="${COMP_WORDS[COMP_CWORD - 1]}"
@@ -33,8 +33,9 @@ _placard() {
       mapfile -t COMPREPLY < <(compgen -W "desktop mobile tablet tv" -- "$word")
       return
       ;;
-    --at | --country | --force | --keyword | --label | --language | \
-      --near-misses | --page-view-token | --section | --seed | --server | --slot | --taxonomy | --timeout | --title | --wait)
+    --at | --count | --country | --every | --force | --keyword | --label | \
+      --language | --near-misses | --page-view-token | --sample | --section | \
+      --seed | --server | --slot | --taxonomy | --timeout | --title | --wait)
       return
       ;;
   esac
@@ -43,6 +44,7 @@ _placard() {
     "") flags="$commands $flags --version" ;;
     apply) flags="$flags --dry-run --file --taxonomy" ;;
     diff) flags="$flags --file --taxonomy" ;;
+    lint) flags="$flags --file --output --taxonomy" ;;
     delete) flags="$flags --dry-run" ;;
     get | watch | export) flags="$flags --output" ;;
     list) flags="advertisers campaigns keyword-lists taxonomies $flags --output" ;;
@@ -52,6 +54,8 @@ _placard() {
     explain) flags="$flags --at --country --device --force --keyword --label
       --language --near-misses --output --page --page-view-token --section
       --seed --slot --test --text --title" ;;
+    why) flags="$flags --count --every --output --page --sample --watch" ;;
+    blocks) flags="$flags --output --sample" ;;
     health) flags="$flags --wait" ;;
     completion) flags="bash zsh" ;;
   esac

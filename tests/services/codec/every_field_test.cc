@@ -21,7 +21,7 @@ using google::protobuf::Message;
 
 bool IsOutputOnly(const FieldDescriptor& field) {
   return field.name() == "etag" || field.name() == "create_time" ||
-         field.name() == "update_time";
+         field.name() == "warnings" || field.name() == "update_time";
 }
 
 // Calls visit(message, path) for `message` and each message inside.

@@ -120,6 +120,13 @@ v1::Campaign RichCampaign() {
     etag: "e1"
     create_time { seconds: 1 }
     update_time { seconds: 2 }
+    warnings {
+      severity: LINT_SEVERITY_WARNING
+      code: LINT_CODE_DATES_PAST
+      name: "campaigns/spring"
+      field: "flight.end_time"
+      message: "its flight has ended"
+    }
   )pb");
 }
 

@@ -43,7 +43,11 @@ class DecisionWorld : public testing::Test {
                                    grpc::InsecureChannelCredentials());
     stub_ = v1::DecisionService::NewStub(channel_);
   }
-  ~DecisionWorld() override { server_->Shutdown(); }
+  // A worker may still be finishing a call whose answer has arrived.
+  ~DecisionWorld() override {
+    server_->Shutdown();
+    explainers_.Stop();
+  }
 
   grpc::Status Decide(const v1::DecideRequest& request,
                       v1::DecideResponse* response) {

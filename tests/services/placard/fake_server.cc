@@ -1,5 +1,7 @@
 #include "tests/services/placard/fake_server.h"
 
+#include <algorithm>
+
 #include "engine/base/status.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "google/rpc/error_details.pb.h"
@@ -141,6 +143,18 @@ class FakeServer::Campaigns : public v1::CampaignService::Service {
     return Status::OK;
   }
 
+  Status Lint(ServerContext*, const v1::LintRequest* request,
+              v1::LintResponse* response) override {
+    std::lock_guard lock(state_.mu);
+    const size_t call = state_.lint_requests.size();
+    state_.lint_requests.push_back(*request);
+    if (!state_.failure.ok()) return state_.failure;
+    if (state_.lint_responses.empty()) return Status::OK;
+    *response =
+        state_.lint_responses[std::min(call, state_.lint_responses.size() - 1)];
+    return Status::OK;
+  }
+
   Status WatchCampaigns(
       ServerContext*, const v1::WatchCampaignsRequest*,
       grpc::ServerWriter<v1::WatchCampaignsResponse>* writer) override {
@@ -211,6 +225,9 @@ class FakeServer::Campaigns : public v1::CampaignService::Service {
       *result.mutable_error() = refusal->second;
       return;
     }
+    for (const v1::LintFinding& warning : state_.warnings[name]) {
+      *result.add_warnings() = warning;
+    }
     v1::Resource next = resource;
     ClearOutputOnly(next);
     const auto found = state_.documents.find(name);
@@ -263,9 +280,39 @@ class FakeServer::Decisions : public v1::DecisionService::Service {
   State& state_;
 };
 
+class FakeServer::Reports : public v1::ReportService::Service {
+ public:
+  explicit Reports(State& state) : state_(state) {}
+
+  Status GetDeliveryDiagnostics(
+      ServerContext*, const v1::GetDeliveryDiagnosticsRequest* request,
+      v1::DeliveryDiagnostics* response) override {
+    std::lock_guard lock(state_.mu);
+    state_.diagnostics_request = *request;
+    ++state_.diagnostics_calls;
+    if (!state_.failure.ok()) return state_.failure;
+    *response = state_.diagnostics;
+    return Status::OK;
+  }
+
+  Status ListBlockEffects(ServerContext*,
+                          const v1::ListBlockEffectsRequest* request,
+                          v1::ListBlockEffectsResponse* response) override {
+    std::lock_guard lock(state_.mu);
+    state_.block_effects_request = *request;
+    if (!state_.failure.ok()) return state_.failure;
+    *response = state_.block_effects;
+    return Status::OK;
+  }
+
+ private:
+  State& state_;
+};
+
 FakeServer::FakeServer()
     : campaigns_(std::make_unique<Campaigns>(state_)),
-      decisions_(std::make_unique<Decisions>(state_)) {
+      decisions_(std::make_unique<Decisions>(state_)),
+      reports_(std::make_unique<Reports>(state_)) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   int port = 0;
@@ -273,6 +320,7 @@ FakeServer::FakeServer()
                            &port);
   builder.RegisterService(campaigns_.get());
   builder.RegisterService(decisions_.get());
+  builder.RegisterService(reports_.get());
   server_ = builder.BuildAndStart();
   address_ = Concat("127.0.0.1:", port);
 }

@@ -15,6 +15,7 @@
 #include "grpcpp/server.h"
 #include "placard/v1/campaign_service.grpc.pb.h"
 #include "placard/v1/decision.grpc.pb.h"
+#include "placard/v1/report.grpc.pb.h"
 
 namespace placard {
 
@@ -35,6 +36,11 @@ class FakeServer {
     std::map<std::string, v1::Resource> documents;
     // Documents of these names are answered so by BatchApply.
     std::map<std::string, google::rpc::Status> refusals;
+    // What BatchApply warns of, by name of the campaign.
+    std::map<std::string, std::vector<v1::LintFinding>> warnings;
+    // What Lint was asked; one answer for each call, the last again and again.
+    std::vector<v1::LintRequest> lint_requests;
+    std::vector<v1::LintResponse> lint_responses;
     // How many documents each message of BatchApply held.
     std::vector<int> chunks;
     // Each changes one name; the server ends the stream after them.
@@ -45,6 +51,11 @@ class FakeServer {
     v1::DecideResponse decide_response;
     v1::ExplainRequest explain_request;
     v1::ExplainResponse explain_response;
+    v1::GetDeliveryDiagnosticsRequest diagnostics_request;
+    v1::DeliveryDiagnostics diagnostics;
+    int diagnostics_calls = 0;
+    v1::ListBlockEffectsRequest block_effects_request;
+    v1::ListBlockEffectsResponse block_effects;
     // Every method but BatchApply fails so, if it is not OK.
     grpc::Status failure;
   };
@@ -53,10 +64,12 @@ class FakeServer {
  private:
   class Campaigns;
   class Decisions;
+  class Reports;
 
   State state_;
   std::unique_ptr<Campaigns> campaigns_;
   std::unique_ptr<Decisions> decisions_;
+  std::unique_ptr<Reports> reports_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
 };

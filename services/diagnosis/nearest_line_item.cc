@@ -1,0 +1,64 @@
+#include "services/diagnosis/nearest_line_item.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "engine/text/edit_distance.h"
+
+namespace placard {
+namespace {
+
+// Two letters are a slip; of long names a third may differ.
+size_t NearEnough(std::string_view id) {
+  return std::max<size_t>(2, id.size() / 3);
+}
+
+// Keeps what is nearest to one spelling.
+class Nearest {
+ public:
+  explicit Nearest(std::string_view wanted)
+      : wanted_(wanted), least_(NearEnough(wanted) + 1) {}
+
+  bool Offer(std::string_view id) {
+    const size_t longer = std::max(id.size(), wanted_.size());
+    if (longer - std::min(id.size(), wanted_.size()) >= least_) return false;
+    const size_t distance = EditDistance(id, wanted_);
+    if (distance >= least_) return false;
+    least_ = distance;
+    return true;
+  }
+
+ private:
+  const std::string_view wanted_;
+  size_t least_;
+};
+
+const Campaign* NearestCampaign(const CatalogContents& contents,
+                                const std::string& name) {
+  const auto exact = contents.campaigns.find(name);
+  if (exact != contents.campaigns.end()) return exact->second.get();
+  const Campaign* nearest = nullptr;
+  Nearest search(IdOf(name));
+  for (const auto& [other, campaign] : contents.campaigns) {
+    if (search.Offer(IdOf(other))) nearest = campaign.get();
+  }
+  return nearest;
+}
+
+}  // namespace
+
+std::string NearestLineItem(const CatalogContents& contents,
+                            const LineItemName& name) {
+  const Campaign* campaign = NearestCampaign(contents, name.campaign);
+  if (campaign == nullptr) return "";
+  // Of a campaign with one line item it is clear which one is meant.
+  if (campaign->line_items.size() == 1) return campaign->line_items[0].name;
+  std::string nearest;
+  Nearest search(name.id);
+  for (const LineItem& item : campaign->line_items) {
+    if (search.Offer(IdOf(item.name))) nearest = item.name;
+  }
+  return nearest;
+}
+
+}  // namespace placard
