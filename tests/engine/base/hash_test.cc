@@ -32,6 +32,34 @@ TEST(HashTest, NeverChanges) {
 
 TEST(HashTest, IsKnownToTheCompiler) {
   static_assert(HashBytes("a") == 0x19875b6376a981b1);
+  static_assert(HashBytes("campaigns/c1/lineItems/l1") == 0xa3f24b03ddda4727);
+}
+
+// Byte by byte, as it is defined.
+uint64_t SlowHash(std::string_view bytes, uint64_t seed) {
+  uint64_t state = Mix(seed);
+  uint64_t word = 0;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    word |= static_cast<uint64_t>(static_cast<unsigned char>(bytes[i]))
+            << (8 * (i % 8));
+    if (i % 8 != 7) continue;
+    state = Mix(state, word);
+    word = 0;
+  }
+  return Mix(Mix(state, word), bytes.size());
+}
+
+TEST(HashTest, IsTheSameAtEveryLengthAndAlignment) {
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += static_cast<char>(i * 89);
+  for (size_t begin = 0; begin < 9; ++begin) {
+    for (size_t length = 0; length < 80; ++length) {
+      const std::string_view part =
+          std::string_view(text).substr(begin, length);
+      ASSERT_EQ(HashBytes(part, begin), SlowHash(part, begin)) << length;
+    }
+  }
+  EXPECT_EQ(HashBytes(std::string_view()), HashBytes(""));
 }
 
 TEST(HashTest, TellsLengthsOfNulsApart) {
