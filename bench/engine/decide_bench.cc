@@ -131,11 +131,13 @@ struct DecidingShape {
     Latency latency(state.max_iterations);
     uint64_t allocations = 0;
     size_t page = 0;
+    size_t proven = 0;
     for (auto _ : state) {
       const PageView& view = views[page++ % views.size()];
       const uint64_t before = Allocations();
       state.SetIterationTime(latency.Time([&] { decide(view); }));
       allocations += Allocations() - before;
+      proven += decision.optimal ? 1 : 0;
       if (decision.slots.size() != slots) {
         state.SkipWithError("a slot has no answer");
       }
@@ -144,6 +146,10 @@ struct DecidingShape {
     state.counters["p99_us"] = latency.Quantile(0.99);
     state.counters["allocs"] = benchmark::Counter(
         static_cast<double>(allocations), benchmark::Counter::kAvgIterations);
+    state.counters["proven_percent"] = benchmark::Counter(
+        100 * static_cast<double>(proven), benchmark::Counter::kAvgIterations);
+    state.counters["proven_percent"] = benchmark::Counter(
+        100 * static_cast<double>(proven), benchmark::Counter::kAvgIterations);
     if (allocations > 0) state.SkipWithError("a decision took memory");
     summary.Add({.id = Concat("decide-by-page/", ModeName(catalog.mode), "/",
                               catalog.line_items, "/slots-", slots,
@@ -151,6 +157,16 @@ struct DecidingShape {
                  .what = "whole decision of pages of that shape, one thread",
                  .value = latency.Quantile(0.5),
                  .unit = "us"});
+    if (slots < 10) return;
+    summary.Add({.id = Concat("decide-by-page/", ModeName(catalog.mode), "/",
+                              catalog.line_items, "/slots-", slots,
+                              "/keywords-", keywords, "/proven"),
+                 .what = "pages whose best assignment was found and proven",
+                 .value = 100 * static_cast<double>(proven) /
+                          static_cast<double>(state.max_iterations),
+                 .unit = "%",
+                 .bound = 99.9,
+                 .at_most = false});
   }
 
   static std::vector<PageView> MakeViews(const ModeCatalog& catalog,
@@ -168,6 +184,57 @@ struct DecidingShape {
       of_page.resize(slots);
     }
     return views;
+  }
+};
+
+// What a page view's next call knows of this one.
+PageViewHistory HistoryOf(const Decision& decision) {
+  PageViewHistory history;
+  for (const SlotResult& slot : decision.slots) {
+    for (const Ad& ad : slot.ads) {
+      history.shown.push_back(
+          {.campaign = PageViewHash(ad.campaign->name),
+           .advertiser = PageViewHash(ad.campaign->advertiser),
+           .line_item = PageViewHash(ad.line_item->name),
+           .creative = PageViewHash(ad.creative->name)});
+    }
+  }
+  return history;
+}
+
+// The second call of a page view against the first, in turns.
+struct DecidingAgain {
+  Summary& summary;
+
+  void operator()(benchmark::State& state) const {
+    const ModeCatalog& catalog = CatalogOf(static_cast<Mode>(state.range(0)),
+                                           static_cast<size_t>(state.range(1)));
+    state.SetLabel(std::string(ModeName(catalog.mode)));
+    DecideScratch scratch;
+    Decision decision;
+    Latency first(state.max_iterations);
+    Latency second(state.max_iterations);
+    size_t page = 0;
+    for (auto _ : state) {
+      PageView view = catalog.views[page++ % catalog.views.size()];
+      const auto decide = [&] {
+        Decide(*catalog.snapshot, view.request, view.instant, view.seed,
+               scratch, decision);
+      };
+      first.Time(decide);
+      view.request.page_view = HistoryOf(decision);
+      state.SetIterationTime(second.Time(decide));
+    }
+    const double ratio = second.Quantile(0.5) / first.Quantile(0.5);
+    state.counters["first_p50_us"] = first.Quantile(0.5);
+    state.counters["p50_us"] = second.Quantile(0.5);
+    state.counters["p99_us"] = second.Quantile(0.99);
+    state.counters["p50_ratio"] = ratio;
+    summary.Add({.id = Concat("decide-again/", ModeName(catalog.mode), "/",
+                              catalog.line_items, "/p50-ratio"),
+                 .what = "second call of a page view to its first",
+                 .value = ratio,
+                 .unit = ""});
   }
 };
 
@@ -205,6 +272,8 @@ void Register(const char* name, F f, Mode mode, size_t line_items,
 void RegisterDecide(Mode mode, size_t line_items, Summary& summary) {
   Register("Prepare", Preparing, mode, line_items, 2 * kCatalogPages);
   Register("Decide", Deciding{.summary = summary}, mode, line_items, 1);
+  Register("DecideAgain", DecidingAgain{.summary = summary}, mode, line_items,
+           2 * kCatalogPages);
 }
 
 void RegisterDecideByPage(Mode mode, size_t line_items, Summary& summary) {
