@@ -53,6 +53,8 @@ class Filling {
   FillResult Finish() {
     if (proven_) return fill_;
     candidates_.CloseLevel();
+    if (RestIsIdle()) return fill_;
+    candidates_.AddRest();
     fill_ = Fill(std::nullopt);
     if (candidates_.left_out() && fill_.nodes > 0) fill_.optimal = false;
     return fill_;
@@ -69,8 +71,7 @@ class Filling {
     return filler_.Fill(
         candidates_.problem(phantoms), [this](uint32_t candidate, int slot) {
           const PageCandidates::Source& source = candidates_.source(candidate);
-          return slots_.PairDraw(slot, slots_.line_item(*source.row),
-                                 source.creative);
+          return slots_.PairDraw(slot, source.row->name_hash, source.creative);
         });
   }
 
@@ -78,12 +79,24 @@ class Filling {
   bool DoneBefore(const Row& row) {
     candidates_.CloseLevel();
     if (candidates_.open() != 0) return false;
+    if (RestIsIdle()) return true;
+    candidates_.AddRest();
     if (candidates_.spares_full()) {
       return why_not_.full() || row.rank.tier() == Tier::kHouse;
     }
     if (candidates_.spares() < next_try_) return false;
     next_try_ = candidates_.spares() + kSparesBetween;
-    const std::optional<Phantoms> phantoms = candidates_.PhantomsFrom(row);
+    return Proves(candidates_.PhantomsFrom(row));
+  }
+
+  // Whether the level's first entries are enough: its rest, and all that comes
+  // behind, can improve nothing.
+  bool RestIsIdle() {
+    return candidates_.has_rest() && candidates_.open() == 0 &&
+           !candidates_.left_out() && Proves(candidates_.PhantomsOfRest());
+  }
+
+  bool Proves(std::optional<Phantoms> phantoms) {
     if (!phantoms.has_value()) return false;
     fill_ = Fill(phantoms);
     proven_ = fill_.phantoms == 0 && fill_.optimal;

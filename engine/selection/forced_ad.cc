@@ -1,5 +1,6 @@
 #include "engine/selection/forced_ad.h"
 
+#include "engine/base/hash.h"
 
 namespace placard {
 namespace {
@@ -26,6 +27,7 @@ void ForcedAd::TryLineItem(const ServedLineItem& item, std::string_view name,
                            const PageSlots& slots,
                            const CreativeOrder& rotation) {
   const bool any_creative = item.line_item->name == name;
+  const uint64_t line_item = HashBytes(item.line_item->name);
   CreativeOrder::Turn best;
   for (const ServedCreative& creative : item.creatives) {
     if (!any_creative && creative.creative->name != name) continue;
@@ -38,8 +40,8 @@ void ForcedAd::TryLineItem(const ServedLineItem& item, std::string_view name,
     creative_ = &creative;
     slot_ = -1;
     ForEachSlot(fitting, [&](int i) {
-      if (slot_ < 0 || slots.PairDraw(i, item, &creative) <
-                           slots.PairDraw(slot_, item, &creative)) {
+      if (slot_ < 0 || slots.PairDraw(i, line_item, &creative) <
+                           slots.PairDraw(slot_, line_item, &creative)) {
         slot_ = i;
       }
     });

@@ -42,17 +42,32 @@ bool IsMasterOf(const LevelEntry& master, const LevelEntry& companion) {
 
 }  // namespace
 
-void LevelOrder::Sort(const PageSlots& slots,
-                      std::vector<LevelEntry>& entries) {
-  std::sort(entries.begin(), entries.end(),
-            [&](const LevelEntry& a, const LevelEntry& b) {
-              return ComesBefore(a, b, slots);
-            });
+size_t LevelOrder::SortFirst(const PageSlots& slots,
+                             std::vector<LevelEntry>& entries) {
+  const auto before = [&](const LevelEntry& a, const LevelEntry& b) {
+    return ComesBefore(a, b, slots);
+  };
   const bool grouped =
       std::any_of(entries.begin(), entries.end(), [](const LevelEntry& entry) {
         return StandsTogether(entry) || IsCompanion(entry);
       });
+  if (!grouped && entries.size() > 2 * kFirst) {
+    const auto end = entries.begin() + kFirst;
+    std::nth_element(entries.begin(), end, entries.end(), before);
+    std::sort(entries.begin(), end, before);
+    return kFirst;
+  }
+  std::sort(entries.begin(), entries.end(), before);
   if (grouped) Group(entries);
+  return entries.size();
+}
+
+void LevelOrder::SortRest(const PageSlots& slots, size_t sorted,
+                          std::vector<LevelEntry>& entries) {
+  std::sort(entries.begin() + static_cast<std::ptrdiff_t>(sorted),
+            entries.end(), [&](const LevelEntry& a, const LevelEntry& b) {
+              return ComesBefore(a, b, slots);
+            });
 }
 
 void LevelOrder::Group(std::vector<LevelEntry>& entries) {

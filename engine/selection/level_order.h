@@ -25,11 +25,17 @@ struct LevelEntry {
 
 class LevelOrder {
  public:
-  // Line items of a campaign that shows as many as it can, or all, come behind
-  // the first of them, and companions behind their master.
-  void Sort(const PageSlots& slots, std::vector<LevelEntry>& entries);
+  // Puts the first entries in order, kFirst at least; returns how many. Line
+  // items of a campaign that shows as many as it can, or all, come behind the
+  // first of them, and companions behind their master.
+  size_t SortFirst(const PageSlots& slots, std::vector<LevelEntry>& entries);
+  // And all that are behind them.
+  static void SortRest(const PageSlots& slots, size_t sorted,
+                       std::vector<LevelEntry>& entries);
 
  private:
+  static constexpr size_t kFirst = 16;
+
   void Group(std::vector<LevelEntry>& entries);
   void Take(size_t position, const std::vector<LevelEntry>& entries);
   void TakeCompanions(const LevelEntry& master,

@@ -61,6 +61,9 @@ void PageCandidates::Begin(const Snapshot& snapshot, const PageSlots& slots,
   stage_.reset();
   level_.reset();
   entries_.clear();
+  sorted_ = 0;
+  next_entry_ = 0;
+  closed_ = false;
   spares_ = 0;
   left_out_ = false;
   waits_ = false;
@@ -90,6 +93,9 @@ void PageCandidates::OpenStage(Rank rank) {
 void PageCandidates::OpenLevel(const Row& row) {
   OpenStage(row.rank);
   level_ = row.rank;
+  entries_.clear();
+  next_entry_ = 0;
+  closed_ = false;
   drawn_ = 0;
   share_end_ = 0;
   open_ = feasible_.open();
@@ -119,6 +125,7 @@ uint64_t PageCandidates::Joining(const Row& row, uint64_t slots) const {
 Standing PageCandidates::Offer(const Row& row, uint64_t accepting) {
   if (!InLevel(row)) {
     CloseLevel();
+    AddRest();
     OpenLevel(row);
   }
   LevelEntry entry = {
@@ -154,11 +161,23 @@ Standing PageCandidates::Offer(const Row& row, uint64_t accepting) {
 }
 
 void PageCandidates::CloseLevel() {
-  if (entries_.empty()) return;
-  order_.Sort(*slots_, entries_);
+  if (closed_) return;
+  closed_ = true;
+  sorted_ = order_.SortFirst(*slots_, entries_);
+  const bool all = sorted_ == entries_.size();
+  while (next_entry_ < sorted_) AddNext();
+  if (!all && feasible_.open() != 0) AddRest();
+}
+
+void PageCandidates::AddRest() {
+  if (!has_rest()) return;
+  LevelOrder::SortRest(*slots_, sorted_, entries_);
+  while (has_rest()) AddNext();
+}
+
+void PageCandidates::AddNext() {
   const size_t first = candidates_.size();
-  for (const LevelEntry& entry : entries_) AddCandidates(entry);
-  entries_.clear();
+  AddCandidates(entries_[next_entry_++]);
   for (size_t i = first; i < candidates_.size(); ++i) {
     const FillCandidate& candidate = candidates_[i];
     feasible_.Offer(
@@ -167,6 +186,12 @@ void PageCandidates::CloseLevel() {
         candidate.advertiser == kNoNumber ? std::numeric_limits<int32_t>::max()
                                           : limits_[candidate.advertiser]);
   }
+}
+
+std::optional<Phantoms> PageCandidates::PhantomsOfRest() const {
+  if (waits_) return std::nullopt;
+  return Phantoms{.stage = static_cast<uint32_t>(goals_.size() - 1),
+                  .value = level_->value()};
 }
 
 std::optional<Phantoms> PageCandidates::PhantomsFrom(const Row& next) {

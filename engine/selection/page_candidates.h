@@ -77,16 +77,23 @@ class PageCandidates {
   bool left_out() const { return left_out_; }
   bool full() const { return candidates_.size() >= kMaxCandidates; }
 
-  // Nothing more comes of this level.
+  // Nothing more comes of this level. Makes candidates of its first entries,
+  // as many as leave no slot open if there are that many.
   void CloseLevel();
+  // Entries of the closed level are left, which come behind all candidates.
+  bool has_rest() const { return next_entry_ < entries_.size(); }
+  // Makes candidates of them.
+  void AddRest();
 
   // The slots that are open; see above. What is offered of a level shows when
   // it is closed.
   uint64_t open() { return feasible_.open(); }
 
-  // What stands for `next` and all behind it, of which nothing is known; none
-  // where that cannot be: something waits for another that may be among them.
+  // What stands for the rest of the level, or if there is none for `next` and
+  // all behind it, as if nothing were known of them; none where that cannot be:
+  // something waits for another that may be among them.
   // Precondition: the level is closed.
+  std::optional<Phantoms> PhantomsOfRest() const;
   std::optional<Phantoms> PhantomsFrom(const Row& next);
 
   // Precondition: the level is closed.
@@ -100,6 +107,7 @@ class PageCandidates {
   uint64_t Joining(const Row& row, uint64_t slots) const;
 
   void AddCandidates(const LevelEntry& entry);
+  void AddNext();
   void AddByCreative(const LevelEntry& entry, const ServedLineItem& item,
                      FillCandidate candidate);
   void Add(const FillCandidate& candidate, const Source& source);
@@ -122,6 +130,9 @@ class PageCandidates {
   std::optional<Rank> stage_;
   std::optional<Rank> level_;
   std::vector<LevelEntry> entries_;  // of the level, in the draw
+  size_t sorted_ = 0;                // of them, once it is closed
+  size_t next_entry_ = 0;            // the first that is no candidate yet
+  bool closed_ = false;
   size_t drawn_ = 0;
   int32_t share_end_ = 0;  // where the level's next share of voice begins
   uint64_t open_ = 0;      // when the level began

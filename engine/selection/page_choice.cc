@@ -48,8 +48,7 @@ void ShowAds(const FillResult& fill, PageContest& contest, Decision& decision) {
             ? source.creative
             : FirstUsable(item, place.slot, slots, contest.rotation);
     show(item, *creative, place.slot);
-    contest.chosen.push_back(source.row);
-    if (item.campaign->tier != Tier::kHouse) contest.shown.Add(item, *creative);
+    contest.chosen.push_back({.row = source.row, .creative = creative});
   }
 }
 

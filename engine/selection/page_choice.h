@@ -14,8 +14,8 @@
 
 namespace placard {
 
-// Shows what `fill` has chosen, behind what is forced; what is paid for then
-// counts as shown.
+// Shows what `fill` has chosen, behind what is forced, and leaves it in
+// `contest`.
 void ShowAds(const FillResult& fill, PageContest& contest, Decision& decision);
 
 }  // namespace placard

@@ -10,6 +10,7 @@ void PageContest::Begin(const Snapshot& snapshot, const SearchScratch& search,
   rotation.Begin(slots, delivery, instant);
   shown.Begin(policy, request.page_view);
   chosen.clear();
+  shows_chosen = false;
   ties_all = policy.no_duplicates != NoDuplicates::kCampaign ||
              policy.advertiser_page_limit > 0 ||
              !request.page_view.shown.empty() || !request.force.empty();
@@ -23,6 +24,16 @@ void PageContest::Begin(const Snapshot& snapshot, const SearchScratch& search,
     --places[forced.slot()];
   }
   candidates.Begin(snapshot, slots, shown, rotation, places);
+}
+
+const PageShown& PageContest::ShownWithChosen() {
+  if (shows_chosen) return shown;
+  shows_chosen = true;
+  for (const PageCandidates::Source& ad : chosen) {
+    if (ad.row->rank.tier() == Tier::kHouse) continue;
+    shown.Add(slots.line_item(*ad.row), *ad.creative);
+  }
+  return shown;
 }
 
 }  // namespace placard

@@ -27,15 +27,19 @@ struct PageContest {
   ForcedAd forced;
   std::vector<uint8_t> places;  // by slot: how many it takes besides `forced`
   PageCandidates candidates;
-  // Of the line items that were chosen, once for each place they fill.
-  std::vector<const Row*> chosen;
-  bool ties_all = false;  // the site policy or the page view, see below
+  // What was chosen, best first.
+  std::vector<PageCandidates::Source> chosen;
+  bool ties_all = false;      // the site policy or the page view, see below
+  bool shows_chosen = false;  // `shown`
 
   // Whether something but another one of its campaign on this page may keep the
   // line item off.
   bool may_conflict(const Row& row) const {
     return ties_all || row.has(Row::kHasPageRules) || row.has(Row::kHasLabels);
   }
+
+  // What the page view shows, with all that was chosen and is paid for.
+  const PageShown& ShownWithChosen();
 
   // Precondition: `search` is prepared for the request.
   void Begin(const Snapshot& snapshot, const SearchScratch& search,

@@ -31,12 +31,10 @@ SizeMask PageSlots::Sizes(uint64_t among) const {
   return sizes;
 }
 
-uint32_t PageSlots::PairDraw(int slot, const ServedLineItem& item,
+uint32_t PageSlots::PairDraw(int slot, uint64_t line_item,
                              const ServedCreative* creative) const {
-  const uint64_t of_line_item =
-      Mix(SlotDraw(slot), HashBytes(item.line_item->name));
-  const uint64_t pair =
-      Mix(of_line_item, creative == nullptr ? 0 : creative->name_hash);
+  const uint64_t pair = Mix(Mix(SlotDraw(slot), line_item),
+                            creative == nullptr ? 0 : creative->name_hash);
   return static_cast<uint32_t>(pair >> 32);
 }
 

@@ -55,8 +55,9 @@ class PageSlots {
 
   // The draw of an advertisement in a slot: of equally good ways to put
   // advertisements into slots the one with the smallest sum is taken.
-  // `creative` is null where its slot chooses it.
-  uint32_t PairDraw(int slot, const ServedLineItem& item,
+  // `line_item` is its name's hash; `creative` is null where its slot chooses
+  // it.
+  uint32_t PairDraw(int slot, uint64_t line_item,
                     const ServedCreative* creative) const;
 
   // Of `among` those in which one of the line item's creatives fits.

@@ -21,11 +21,12 @@ bool Shows(const SlotResult& result, const ServedLineItem& item) {
 // beside what is shown: of its creatives that are usable in `slots` the one
 // that comes farthest counts. None: it might stand beside all of it.
 std::optional<Reason> ConflictOf(const ServedLineItem& item, uint64_t slots,
-                                 const PageContest& contest) {
+                                 PageContest& contest) {
+  const PageShown& shown = contest.ShownWithChosen();
   Reason farthest = Reason::kDuplicate;
   for (const ServedCreative& creative : item.creatives) {
     if (contest.slots.Usable(item, creative, slots) == 0) continue;
-    const std::optional<Reason> reason = contest.shown.Against(item, creative);
+    const std::optional<Reason> reason = shown.Against(item, creative);
     if (!reason.has_value()) return std::nullopt;
     farthest = std::max(farthest, *reason);
   }
@@ -50,7 +51,7 @@ void WhyNot::Add(const Row& row, uint64_t accepting, Standing standing) {
 }
 
 Reason WhyNot::ReasonFor(const Candidate& candidate, int slot,
-                         const PageContest& contest) {
+                         PageContest& contest) {
   const PageSlots& slots = contest.slots;
   const Row& row = *candidate.row;
   const uint64_t bit = uint64_t{1} << slot;
@@ -67,7 +68,7 @@ Reason WhyNot::ReasonFor(const Candidate& candidate, int slot,
       .value_or(Reason::kRoadblock);
 }
 
-void WhyNot::Explain(const PageContest& contest, Decision& decision) const {
+void WhyNot::Explain(PageContest& contest, Decision& decision) const {
   const PageSlots& slots = contest.slots;
   for (size_t i = 0; i < slots.size(); ++i) {
     SlotResult& result = decision.slots[i];
@@ -84,7 +85,7 @@ void WhyNot::Explain(const PageContest& contest, Decision& decision) const {
   }
 }
 
-std::span<const LineItemOutcome> WhyNot::Outcomes(const PageContest& contest) {
+std::span<const LineItemOutcome> WhyNot::Outcomes(PageContest& contest) {
   outcomes_.clear();
   const auto outcome_of = [&](const Row& row, size_t among) {
     return std::find_if(outcomes_.begin(),
@@ -93,10 +94,10 @@ std::span<const LineItemOutcome> WhyNot::Outcomes(const PageContest& contest) {
                           return outcome.name_hash == row.name_hash;
                         });
   };
-  for (const Row* row : contest.chosen) {
-    const auto known = outcome_of(*row, outcomes_.size());
+  for (const PageCandidates::Source& ad : contest.chosen) {
+    const auto known = outcome_of(*ad.row, outcomes_.size());
     if (known == outcomes_.end()) {
-      outcomes_.push_back({.name_hash = row->name_hash, .served = 1});
+      outcomes_.push_back({.name_hash = ad.row->name_hash, .served = 1});
     } else {
       ++known->served;
     }
@@ -114,7 +115,7 @@ std::span<const LineItemOutcome> WhyNot::Outcomes(const PageContest& contest) {
 // As ReasonFor, of all slots at once. Who was in the draw may fill some slot,
 // which spares most of it; if nothing keeps it off, others fill that.
 std::optional<Reason> WhyNot::FurthestReason(const Candidate& candidate,
-                                             const PageContest& contest) {
+                                             PageContest& contest) {
   const PageSlots& slots = contest.slots;
   const Row& row = *candidate.row;
   if (candidate.standing == Standing::kCut) return Reason::kOutsideDraw;
@@ -132,17 +133,18 @@ std::optional<Reason> WhyNot::FurthestReason(const Candidate& candidate,
   }
   if (!contest.may_conflict(row)) {
     // Only as another one of a campaign that is shown.
-    const bool is_shown = std::any_of(
-        contest.chosen.begin(), contest.chosen.end(), [&](const Row* chosen) {
-          return chosen->campaign_key == row.campaign_key;
-        });
+    const bool is_shown =
+        std::any_of(contest.chosen.begin(), contest.chosen.end(),
+                    [&](const PageCandidates::Source& ad) {
+                      return ad.row->campaign_key == row.campaign_key;
+                    });
     if (is_shown) return Reason::kDuplicate;
   } else {
     const ServedLineItem& item = slots.line_item(row);
     const std::optional<Reason> conflict =
         ConflictOf(item, slots.Eligible(row, candidate.accepting), contest);
     if (conflict.has_value()) return conflict;
-    if (LacksOthers(item, contest.shown)) return Reason::kRoadblock;
+    if (LacksOthers(item, contest.ShownWithChosen())) return Reason::kRoadblock;
   }
   return std::nullopt;
 }

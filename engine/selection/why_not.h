@@ -31,12 +31,12 @@ class WhyNot {
   // Writes the reasons of every slot that holds fewer paid advertisements than
   // it takes.
   // Precondition: ShowAds() was called.
-  void Explain(const PageContest& contest, Decision& decision) const;
+  void Explain(PageContest& contest, Decision& decision) const;
 
   // What became of each line item that was chosen, and of each other one of the
   // sample; of each one entry. Good until the next call or decision.
   // Precondition: `contest` is the last decision's.
-  std::span<const LineItemOutcome> Outcomes(const PageContest& contest);
+  std::span<const LineItemOutcome> Outcomes(PageContest& contest);
 
  private:
   struct Candidate {
@@ -46,10 +46,10 @@ class WhyNot {
   };
 
   static Reason ReasonFor(const Candidate& candidate, int slot,
-                          const PageContest& contest);
+                          PageContest& contest);
   // Over all slots.
   static std::optional<Reason> FurthestReason(const Candidate& candidate,
-                                              const PageContest& contest);
+                                              PageContest& contest);
 
   std::vector<Candidate> sample_;
   std::vector<LineItemOutcome> outcomes_;

@@ -49,5 +49,15 @@ TEST(RankTest, TheNextTierIsBehindAllOfThisOne) {
   EXPECT_LT(Rank(Tier::kHouse, 16, 0), Rank(Tier::kHouse, 16, 1).NextLevel());
 }
 
+TEST(RankTest, AStageIsAPriorityAndOfHouseTheTier) {
+  const Rank bid(Tier::kPricePriority, 3, 7);
+  EXPECT_TRUE(bid.SharesStageWith(Rank(Tier::kPricePriority, 3, 900)));
+  EXPECT_FALSE(bid.SharesStageWith(Rank(Tier::kPricePriority, 4, 7)));
+  EXPECT_FALSE(bid.SharesStageWith(Rank(Tier::kStandard, 3, 7)));
+  const Rank house(Tier::kHouse, 3, 7);
+  EXPECT_TRUE(house.SharesStageWith(Rank(Tier::kHouse, 9, 1)));
+  EXPECT_FALSE(house.SharesStageWith(bid));
+}
+
 }  // namespace
 }  // namespace placard
