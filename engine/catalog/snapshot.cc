@@ -64,12 +64,17 @@ std::span<const IneligibleLineItem> Snapshot::ineligible() const {
   return *parts_->ineligible;
 }
 
+CatalogContents Snapshot::SharedDocuments() const {
+  return {.advertisers = *parts_->advertisers,
+          .campaigns = {},
+          .keyword_lists = *parts_->keyword_lists,
+          .taxonomies = parts_->taxonomies,
+          .site_policy = parts_->site_policy};
+}
+
 const CatalogContents& Snapshot::contents() const {
   std::call_once(contents_made_, [this] {
-    contents_.advertisers = *parts_->advertisers;
-    contents_.keyword_lists = *parts_->keyword_lists;
-    contents_.taxonomies = parts_->taxonomies;
-    contents_.site_policy = parts_->site_policy;
+    contents_ = SharedDocuments();
     for (size_t i = 0; i < parts_->campaigns.size(); ++i) {
       if (parts_->campaigns[i] == nullptr) continue;
       const std::shared_ptr<const Campaign>& campaign =

@@ -72,6 +72,10 @@ class Snapshot {
   // for the decision path.
   const ServedCampaign* FindCampaign(std::string_view name) const;
 
+  // Of it all but the campaigns, which are most of it.
+  // Cost: copies the maps of pointers.
+  CatalogContents SharedDocuments() const;
+
   // How many there are, whether they may serve or not.
   size_t line_items() const;
   // By name; for logs.

@@ -93,23 +93,16 @@ LintFinding Unreadable(const std::string& name, const absl::Status& why) {
 
 // What campaigns are judged beside.
 struct CampaignLinter::Background {
-  explicit Background(const Snapshot& snapshot, absl::Duration at)
+  Background(const Snapshot& snapshot, bool with_campaigns)
       : version(snapshot.version()),
-        made(at),
-        contents(WithoutCampaigns(snapshot.contents())),
-        outranked(snapshot.contents()) {}
-
-  static CatalogContents WithoutCampaigns(const CatalogContents& all) {
-    return {.advertisers = all.advertisers,
-            .campaigns = {},
-            .keyword_lists = all.keyword_lists,
-            .taxonomies = all.taxonomies,
-            .site_policy = all.site_policy};
-  }
+        has_campaigns(with_campaigns),
+        contents(snapshot.SharedDocuments()),
+        outranked(with_campaigns ? snapshot.contents() : contents) {}
 
   CatalogVersion version;
-  absl::Duration made;  // the monotonic clock's time
-  CatalogContents contents;
+  bool has_campaigns;          // `outranked` knows of them
+  absl::Duration holds_until;  // for writes; the monotonic clock's time
+  CatalogContents contents;    // without campaigns
   Outranked outranked;
 };
 
@@ -163,25 +156,55 @@ CampaignLinter::CampaignLinter(const Serving& serving, const Clock& clock,
 
 CampaignLinter::~CampaignLinter() = default;
 
-std::shared_ptr<const CampaignLinter::Background> CampaignLinter::BackgroundOf(
-    absl::Duration age) {
-  const std::lock_guard making(making_mu_);
-  const std::shared_ptr<const Snapshot> snapshot = serving_.snapshot.Load();
-  if (snapshot == nullptr) return nullptr;
-  const absl::Duration now = clock_.Monotonic();
-  {
-    const std::lock_guard lock(mu_);
-    if (background_ != nullptr &&
-        (background_->version == snapshot->version() ||
-         (background_->version.epoch == snapshot->version().epoch &&
-          now - background_->made < age))) {
-      return background_;
-    }
-  }
-  auto made = std::make_shared<const Background>(*snapshot, now);
+std::shared_ptr<const CampaignLinter::Background>
+CampaignLinter::MakeBackground(const Snapshot& snapshot, bool with_campaigns) {
+  const absl::Duration begin = clock_.Monotonic();
+  auto made = std::make_shared<Background>(snapshot, with_campaigns);
+  const absl::Duration end = clock_.Monotonic();
+  made->holds_until =
+      end + std::max(kBackgroundAge, kBackgroundRest * (end - begin));
   const std::lock_guard lock(mu_);
   background_ = made;
   return made;
+}
+
+std::shared_ptr<const CampaignLinter::Background>
+CampaignLinter::NewestBackground() {
+  const std::lock_guard making(making_mu_);
+  const std::shared_ptr<const Snapshot> snapshot = serving_.snapshot.Load();
+  if (snapshot == nullptr) return nullptr;
+  {
+    const std::lock_guard lock(mu_);
+    if (background_ != nullptr && background_->version == snapshot->version()) {
+      return background_;
+    }
+  }
+  return MakeBackground(*snapshot, true);
+}
+
+std::shared_ptr<const CampaignLinter::Background>
+CampaignLinter::BackgroundForWrites() {
+  const std::shared_ptr<const Snapshot> snapshot = serving_.snapshot.Load();
+  if (snapshot == nullptr) return nullptr;
+  std::shared_ptr<const Background> old;
+  {
+    const std::lock_guard lock(mu_);
+    old = background_;
+  }
+  const bool usable =
+      old != nullptr && old->version.epoch == snapshot->version().epoch;
+  if (usable && (clock_.Monotonic() < old->holds_until ||
+                 old->version == snapshot->version())) {
+    return old;
+  }
+  std::unique_lock making(making_mu_, std::defer_lock);
+  if (!usable) {
+    making.lock();
+  } else if (!making.try_lock()) {
+    return old;
+  }
+  return MakeBackground(*snapshot,
+                        snapshot->line_items() <= kLineItemsForWrites);
 }
 
 void CampaignLinter::Wrote(const v1::Resource& resource) {
@@ -235,7 +258,7 @@ std::vector<LintFindings> CampaignLinter::Judge(
     }
   }
   if (!has_campaigns) return std::vector<LintFindings>(resources.size());
-  std::shared_ptr<const Background> background = BackgroundOf(kBackgroundAge);
+  std::shared_ptr<const Background> background = BackgroundForWrites();
   if (background == nullptr) {
     return std::vector<LintFindings>(resources.size());
   }
@@ -248,8 +271,7 @@ absl::StatusOr<v1::LintResponse> CampaignLinter::Lint(
   PLACARD_RETURN_IF_ERROR(CheckRequest(request));
   const std::shared_ptr<const ServedDocuments> served =
       serving_.documents.Load();
-  std::shared_ptr<const Background> background =
-      BackgroundOf(absl::ZeroDuration());
+  std::shared_ptr<const Background> background = NewestBackground();
   if (served == nullptr || background == nullptr) {
     return Unavailable("this server has not read the catalogue yet");
   }

@@ -2,8 +2,10 @@
 // and what it has written since.
 //
 // What of the catalogue takes long to find out (its shared documents, and the
-// campaigns that outrank others everywhere) is kept for kBackgroundAge where
-// writes are judged: of what others write in that time they know nothing.
+// campaigns that outrank others everywhere) is kept for kBackgroundAge or
+// longer where writes are judged: of what others write in that time they know
+// nothing. One write then finds it out anew; others meanwhile do with what
+// there is.
 //
 // Thread safety: thread-safe.
 // Lifetime: `serving` and `clock` must outlive it, and what `recent_pages`
@@ -39,8 +41,14 @@ inline constexpr size_t kFindingsOfCampaign = 100;
 // four mebibytes.
 inline constexpr size_t kFindingBytes = 1 << 20;
 
-// For so long writes are judged beside the same catalogue.
+// For so long writes are judged beside the same catalogue, or for so many times
+// as long as it takes to look at all of it: of all writes and decisions few are
+// to notice that.
 inline constexpr absl::Duration kBackgroundAge = absl::Seconds(10);
+inline constexpr int kBackgroundRest = 300;
+// Beside more line items than these, writes are not told who outranks them
+// everywhere: looking at all of them takes seconds of a server that decides.
+inline constexpr size_t kLineItemsForWrites = 100'000;
 // On so many pages the rules of what is written are tried: it must not take
 // long.
 inline constexpr size_t kPagesForWrites = 64;
@@ -81,9 +89,13 @@ class CampaignLinter {
     CatalogObject object;
   };
 
-  // One that is not older than `age`, or of the version that is served; null
-  // before there is a catalogue.
-  std::shared_ptr<const Background> BackgroundOf(absl::Duration age);
+  // Of the version that is served; null before there is a catalogue.
+  std::shared_ptr<const Background> NewestBackground();
+  // One that will do for writes; null before there is a catalogue.
+  std::shared_ptr<const Background> BackgroundForWrites();
+  // Precondition: making_mu_ is held.
+  std::shared_ptr<const Background> MakeBackground(const Snapshot& snapshot,
+                                                   bool with_campaigns);
   // One for each of `documents`.
   std::vector<LintFindings> Lint(
       const std::vector<DocumentMirror::Entry>& documents,
