@@ -190,9 +190,9 @@ YamlNode MessageWriter::Value(const Message& message,
     case FieldDescriptor::CPPTYPE_UINT64:
       return YamlNode::Scalar(Concat(reflection->GetUInt64(message, &field)));
     case FieldDescriptor::CPPTYPE_INT64:
-      return YamlNode::Scalar(Concat(
-          index ? reflection->GetRepeatedInt64(message, &field, *index)
-                : reflection->GetInt64(message, &field)));
+      return YamlNode::Scalar(
+          Concat(index ? reflection->GetRepeatedInt64(message, &field, *index)
+                       : reflection->GetInt64(message, &field)));
     default:
       return YamlNode::Scalar(Concat(NumberOf(message, field)));
   }

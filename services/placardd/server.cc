@@ -68,8 +68,7 @@ absl::StatusOr<TokenKeys> FindTokenKeys(const Options& options,
 std::vector<SeenPage> SeenPages(const SampledPages& sample) {
   std::vector<SeenPage> pages;
   for (const std::shared_ptr<const SampledPage>& page : sample.pages) {
-    pages.push_back(
-        {.page = page->request.page, .slots = page->request.slots});
+    pages.push_back({.page = page->request.page, .slots = page->request.slots});
   }
   return pages;
 }
