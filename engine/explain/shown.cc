@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/selection/page_shown.h"
+
 namespace placard {
 namespace {
 
@@ -174,9 +176,7 @@ void Shown::FindLabelConflict(const Subject& subject,
 void Shown::FindLimit(const Subject& subject, uint64_t slots,
                       std::vector<Miss>& out) const {
   if (subject.advertiser == nullptr || IsHouse(*subject.campaign)) return;
-  int32_t limit = policy_.advertiser_page_limit;
-  const int32_t own = subject.advertiser->page_limit;
-  if (own > 0 && (limit == 0 || own < limit)) limit = own;
+  const int32_t limit = PageLimit(policy_, *subject.advertiser);
   int32_t shown = 0;
   for (const One& one : all_) {
     if (one.is_house() || !one.IsOfAdvertiser(*subject.advertiser)) continue;

@@ -17,15 +17,15 @@ enum class Outcome : uint8_t { kFilled, kHouse, kUnfilled };
 // order in which they are looked at: a line item counts under the first that
 // holds for it.
 enum class Reason : uint8_t {
-  kNoCandidate,    // there is no such line item
-  kSlotTargeting,  // its rule does not accept this slot's key-values
-  kSize,           // no creative has a size that the slot takes
-  kBlocked,        // those that fit are kept off this page
-  kBelowFloor,     // its bid is below the slot's floor
-  kOutsideDraw,    // weight zero, or beyond the first kDrawSize of its priority
-  kShareOfVoice,   // the page is none of its share
-  kDuplicate,      // the page view shows it, or what it counts as one with
-  kLabelConflict,  // the page view shows another with one of its labels
+  kNoCandidate,      // there is no such line item
+  kSlotTargeting,    // its rule does not accept this slot's key-values
+  kSize,             // no creative has a size that the slot takes
+  kBlocked,          // those that fit are kept off this page
+  kBelowFloor,       // its bid is below the slot's floor
+  kOutsideDraw,      // weight zero, or too many came before it into the draw
+  kShareOfVoice,     // the page is none of its share
+  kDuplicate,        // the page view shows it, or what it counts as one with
+  kLabelConflict,    // the page view shows another with one of its labels
   kAdvertiserLimit,  // the page view shows enough of its advertiser
   kRoadblock,        // its master, or the rest of its roadblock, is not shown
 };
