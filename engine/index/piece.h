@@ -1,8 +1,14 @@
 // Up to 65,536 rows of a segment in rank order, with what can be looked up of
 // their rules. A rule of several clauses has a piece's row for each of them.
 //
+// Of each kind of feature there is a set of rows for each feature that any row
+// asks for (and perhaps for others as well, any of which will do), and of the
+// rows that ask for none of the kind. Where a feature's set is, the segment's
+// FeatureDirectory says.
+//
 // Thread safety: immutable.
-// Cost: of 512 rows a line for each stretch, and what the families take.
+// Cost: of 512 rows a line for each stretch and bitset; 2 bytes for a row of a
+// list.
 #pragma once
 
 #include <array>
@@ -12,12 +18,15 @@
 #include <vector>
 
 #include "engine/index/clauses.h"
-#include "engine/index/family.h"
 #include "engine/index/line.h"
-#include "engine/index/row.h"
-#include "engine/index/stretches.h"
+#include "engine/index/row_set.h"
 
 namespace placard {
+
+// The kinds that can be looked up: those of features, and the sizes of
+// creatives, of which a feature is a bit of SizeMask.
+inline constexpr size_t kSizes = kFeatureKinds;
+inline constexpr size_t kLookupKinds = kFeatureKinds + 1;
 
 class Piece {
  public:
@@ -28,90 +37,46 @@ class Piece {
 
   // The rows whose flight has an instant of the stretch.
   const Line* in_flight(size_t stretch) const {
-    return in_flight_.data() + stretch * LinesOf(rows());
+    return lines_.data() + stretch * LinesOf(rows());
   }
-  const Family& family(FeatureKind kind) const {
-    return families_[static_cast<size_t>(kind)];
-  }
-  // By bit of SizeMask: the rows that have such a creative.
-  const Family& sizes() const { return sizes_; }
 
-  size_t bytes() const;
+  // Whether any row asks for anything of the kind.
+  bool constrains(size_t kind) const {
+    return unconstrained_[kind] != kEveryRow;
+  }
+  // The rows that ask for nothing of the kind; null if there are none.
+  // Precondition: constrains(kind).
+  const Line* unconstrained(size_t kind) const {
+    return unconstrained_[kind] == kNoRow
+               ? nullptr
+               : lines_.data() + unconstrained_[kind];
+  }
+
+  void PrefetchSet(const RowSetPlace& place) const {
+    if (place.is_bitset()) {
+      __builtin_prefetch(lines_.data() + place.at());
+    } else if (!place.is_in_place()) {
+      __builtin_prefetch(lists_.data() + place.at());
+    }
+  }
+  // As long as the piece and the place live.
+  RowSet Set(const RowSetPlace& place) const {
+    if (place.is_bitset()) return {.bitset = lines_.data() + place.at()};
+    const PieceRow* const rows =
+        place.is_in_place() ? place.in_place() : lists_.data() + place.at();
+    return {.list = {rows, place.rows()}};
+  }
 
  private:
   friend class PieceBuilder;
 
+  static constexpr uint32_t kEveryRow = ~uint32_t{0};
+  static constexpr uint32_t kNoRow = kEveryRow - 1;
+
   std::vector<uint32_t> segment_rows_;
-  std::vector<Line> in_flight_;
-  std::array<Family, kFeatureKinds> families_;
-  Family sizes_;
-};
-
-// The clauses of a segment: what each asks for.
-struct ClauseTable {
-  std::vector<uint32_t> segment_rows;  // of each clause
-  std::array<Constraints, kFeatureKinds> kinds;
-
-  void Add(uint32_t segment_row, const Clause& clause);
-  size_t size() const { return segment_rows.size(); }
-  // The same in the order of the segment's rows, of which there are so many.
-  ClauseTable InRowOrder(size_t rows) const;
-  std::span<const uint32_t> features(FeatureKind kind, uint32_t clause) const {
-    const Constraints& of = kinds[static_cast<size_t>(kind)];
-    const uint32_t begin = clause == 0 ? 0 : of.row_ends[clause - 1];
-    return std::span(of.features).subspan(begin, of.row_ends[clause] - begin);
-  }
-};
-
-// Builds pieces, one after another.
-//
-// Thread safety: thread-compatible.
-class PieceBuilder {
- public:
-  // `features`: how many there are of each kind.
-  PieceBuilder(std::span<const Row> rows, const Stretches& stretches,
-               const ClauseTable& clauses,
-               std::array<size_t, kFeatureKinds> features)
-      : rows_(rows),
-        stretches_(stretches),
-        clauses_(clauses),
-        features_(features) {}
-
-  // Of `clauses`, ascending and at most kPieceRows. Of the sections that they
-  // ask for those count for which belongs(feature) holds.
-  template <typename F>
-  Piece Build(std::span<const uint32_t> clauses, const F& belongs) {
-    Begin(clauses);
-    for (size_t i = 0; i < kFeatureKinds; ++i) {
-      const auto kind = static_cast<FeatureKind>(i);
-      const bool is_section = kind == FeatureKind::kSection;
-      constraints_.Clear();
-      for (const uint32_t clause : clauses) {
-        for (const uint32_t feature : clauses_.features(kind, clause)) {
-          if (is_section && !belongs(feature)) continue;
-          constraints_.features.push_back(feature);
-        }
-        constraints_.row_ends.push_back(
-            static_cast<uint32_t>(constraints_.features.size()));
-      }
-      piece_.families_[i] = families_.Build(constraints_, features_[i]);
-    }
-    return Finish();
-  }
-
- private:
-  void Begin(std::span<const uint32_t> clauses);
-  Piece Finish();
-  void SetFlights();
-  void SetSizes();
-
-  const std::span<const Row> rows_;
-  const Stretches& stretches_;
-  const ClauseTable& clauses_;
-  const std::array<size_t, kFeatureKinds> features_;
-  Piece piece_;
-  FamilyBuilder families_;
-  Constraints constraints_;  // scratch
+  std::vector<Line> lines_;  // first those in flight, stretch by stretch
+  std::vector<PieceRow> lists_;
+  std::array<uint32_t, kLookupKinds> unconstrained_;  // from which line on
 };
 
 }  // namespace placard

@@ -5,13 +5,15 @@
 
 namespace placard {
 
-void PieceCursor::Start(const Sought& sought, std::span<const Piece> pieces) {
+void PieceCursor::Start(const Sought& sought, uint32_t partition) {
   sought_ = sought;
-  pieces_ = pieces;
+  pieces_ = sought.segment->pieces(partition);
+  piece_number_ = sought.segment->FirstPiece(partition);
   sizes_ = 0;
   words_read_ = 0;
   last_row_ = kEnd;
   next_lines_ = 1;
+  batch_ = kFirstBatch;
   PrefetchFeatures();
 }
 
@@ -22,125 +24,138 @@ void PieceCursor::OpenPiece() {
   OpenGroups();
 }
 
-template <typename F>
-void PieceCursor::ForEachCommonKind(const F& f) {
-  const Piece& piece = pieces_.front();
-  for (size_t i = 0; i < kFeatureKinds; ++i) {
-    const auto kind = static_cast<FeatureKind>(i);
-    if (!sought_.segment->is_common(kind)) continue;
-    const Family& family = piece.family(kind);
-    if (family.constrains()) f(kind, family);
+void PieceCursor::PrefetchFeatures() {
+  __builtin_prefetch(&piece());
+  __builtin_prefetch(reinterpret_cast<const char*>(&piece()) + 64);
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    if (!is_common(kind)) continue;
+    const FeatureDirectory& directory = sought_.segment->directory(kind);
+    for (const uint32_t feature : Features(kind)) {
+      directory.Prefetch(feature, piece_number_);
+    }
   }
 }
 
-void PieceCursor::PrefetchFeatures() {
-  __builtin_prefetch(pieces_.front().in_flight(sought_.stretch));
-  __builtin_prefetch(pieces_.front().segment_rows().data());
-  ForEachCommonKind([&](FeatureKind kind, const Family& family) {
-    for (const uint32_t feature : sought_.query->features(kind).ids()) {
-      family.PrefetchFeature(feature);
+void PieceCursor::FindPlaces() {
+  __builtin_prefetch(piece().in_flight(sought_.stretch));
+  __builtin_prefetch(piece().segment_rows().data());
+  places_used_ = 0;
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    if (is_common(kind) && piece().constrains(kind)) {
+      FindPlacesOf(kind, Features(kind));
     }
-  });
+    place_ends_[kind] = places_used_;
+  }
 }
 
-void PieceCursor::FindPlaces() {
-  places_.clear();
-  ForEachCommonKind([&](FeatureKind kind, const Family& family) {
-    for (const uint32_t feature : sought_.query->features(kind).ids()) {
-      const uint32_t place = family.PlaceOf(feature);
-      if (place != Family::kNoPlace) places_.push_back(place);
-    }
-    place_ends_[static_cast<size_t>(kind)] = places_.size();
-  });
+// Whether a feature is there is a coin's toss, so nothing branches on it.
+void PieceCursor::FindPlacesOf(size_t kind,
+                               std::span<const uint32_t> features) {
+  if (places_.size() < places_used_ + features.size()) {
+    places_.resize(places_used_ + features.size());
+  }
+  const FeatureDirectory& directory = sought_.segment->directory(kind);
+  for (const uint32_t feature : features) {
+    const FeatureDirectory::Found found =
+        directory.Find(feature, piece_number_);
+    directory.PrefetchPlace(found.number);
+    places_[places_used_] = found.number;
+    places_used_ += found.has ? 1 : 0;
+  }
 }
 
 void PieceCursor::PrefetchSets() {
   size_t next = 0;
-  ForEachCommonKind([&](FeatureKind kind, const Family& family) {
-    for (; next < place_ends_[static_cast<size_t>(kind)]; ++next) {
-      family.PrefetchSet(places_[next]);
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    const FeatureDirectory& directory = sought_.segment->directory(kind);
+    for (; next < place_ends_[kind]; ++next) {
+      piece().PrefetchSet(directory.place(places_[next]));
     }
-  });
+  }
 }
 
 void PieceCursor::OpenGroups() {
   groups_used_ = 0;
   list_groups_ = 0;
+  listed_rows_ = kPieceRows;
+  bitsets_used_ = 0;
+  lists_used_ = 0;
   has_rare_kinds_ = false;
   left_ = 0;
   behind_ = 0;
-  found_ = next_ = 0;
-  rows_ = pieces_.front().rows();
+  rows_ = piece().rows();
   size_t next = 0;
-  ForEachCommonKind([&](FeatureKind kind, const Family& family) {
-    const size_t end = place_ends_[static_cast<size_t>(kind)];
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    const size_t end = place_ends_[kind];
     const std::span<const uint32_t> places =
         std::span(places_).subspan(next, end - next);
     next = end;
-    if (rows_ > 0 && !OpenGroup(family, places)) rows_ = 0;
-  });
+    if (!is_common(kind) || !piece().constrains(kind)) continue;
+    if (rows_ > 0 && !OpenGroup(kind, places)) rows_ = 0;
+  }
   if (rows_ > 0 && sizes_ != 0 && !OpenSizes()) rows_ = 0;
 }
 
 // Returns whether any row may be left.
-bool PieceCursor::OpenGroup(const Family& family,
-                            std::span<const uint32_t> places) {
-  Group& group = groups_[groups_used_];
-  group.bitsets.clear();
-  group.lists.clear();
-  for (const uint32_t place : places) AddSet(family.Set(place), group);
-  // Every bitset has the unconstrained rows in it.
-  if (group.bitsets.empty() && family.unconstrained() != nullptr) {
-    group.bitsets.push_back(family.unconstrained());
+bool PieceCursor::OpenGroup(size_t kind, std::span<const uint32_t> places) {
+  const size_t most = places.size() + 1;
+  if (bitsets_.size() < bitsets_used_ + most) {
+    bitsets_.resize(bitsets_used_ + most);
   }
-  if (group.bitsets.empty() && group.lists.empty()) return false;
+  if (lists_.size() < lists_used_ + most) lists_.resize(lists_used_ + most);
+  const FeatureDirectory& directory = sought_.segment->directory(kind);
+  size_t listed = 0;
+  Group group = {.bitsets = bitsets_used_, .lists = lists_used_};
+  for (const uint32_t place : places) {
+    const RowSet set = piece().Set(directory.place(place));
+    bitsets_[bitsets_used_] = set.bitset;
+    lists_[lists_used_] = {.at = set.list.data(),
+                           .end = set.list.data() + set.list.size()};
+    bitsets_used_ += set.bitset != nullptr ? 1 : 0;
+    lists_used_ += set.bitset == nullptr ? 1 : 0;
+    listed += set.list.size();
+  }
+  // Every bitset has the unconstrained rows in it.
+  if (group.bitsets == bitsets_used_ &&
+      piece().unconstrained(kind) != nullptr) {
+    bitsets_[bitsets_used_++] = piece().unconstrained(kind);
+  }
+  group.bitsets_end = bitsets_used_;
+  group.lists_end = lists_used_;
+  if (!group.has_bitsets() && !group.has_lists()) return false;
+  groups_[groups_used_] = group;
   // Those that have lists alone tell where to begin, and leave least.
-  if (group.bitsets.empty()) {
+  if (!group.has_bitsets()) {
+    listed_rows_ = std::min(listed_rows_, listed);
     std::swap(groups_[list_groups_++], groups_[groups_used_]);
   }
   ++groups_used_;
   return true;
 }
 
-bool PieceCursor::LookUpGroup(const Family& family,
-                              std::span<const uint32_t> features) {
-  places_.clear();
-  for (const uint32_t feature : features) {
-    const uint32_t place = family.PlaceOf(feature);
-    if (place != Family::kNoPlace) places_.push_back(place);
-  }
-  return OpenGroup(family, places_);
-}
-
-void PieceCursor::AddSet(const RowSet& set, Group& group) {
-  if (set.bitset != nullptr) {
-    group.bitsets.push_back(set.bitset);
-  } else {
-    group.lists.push_back(
-        {.at = set.list.data(), .end = set.list.data() + set.list.size()});
-  }
+bool PieceCursor::LookUpGroup(size_t kind, std::span<const uint32_t> features) {
+  places_used_ = 0;
+  FindPlacesOf(kind, features);
+  return OpenGroup(kind, std::span(places_).first(places_used_));
 }
 
 bool PieceCursor::OpenSizes() {
-  const Family& family = pieces_.front().sizes();
-  if (!family.constrains()) return true;
+  if (!piece().constrains(kSizes)) return true;
   std::array<uint32_t, kSharedSize + 1> sizes;
   size_t wanted = 0;
   for (SizeMask rest = sizes_; rest != 0; rest &= rest - 1) {
-    sizes[wanted++] = static_cast<uint32_t>(std::countr_zero(rest));
+    const auto size = static_cast<uint32_t>(std::countr_zero(rest));
+    if (sought_.segment->directory(kSizes).has(size)) sizes[wanted++] = size;
   }
-  return LookUpGroup(family, std::span(sizes).first(wanted));
+  return LookUpGroup(kSizes, std::span(sizes).first(wanted));
 }
 
 void PieceCursor::NarrowByRareKinds() {
   has_rare_kinds_ = true;
-  for (size_t i = 0; i < kFeatureKinds && left_ != 0; ++i) {
-    const auto kind = static_cast<FeatureKind>(i);
-    if (sought_.segment->is_common(kind)) continue;
-    const Family& family = pieces_.front().family(kind);
-    if (!family.constrains()) continue;
+  for (size_t kind = 0; kind < kFeatureKinds && left_ != 0; ++kind) {
+    if (is_common(kind) || !piece().constrains(kind)) continue;
     const size_t list_groups = list_groups_;
-    if (LookUpGroup(family, sought_.query->features(kind).ids())) {
+    if (LookUpGroup(kind, Features(kind))) {
       const bool is_first = list_groups_ > list_groups;
       left_ =
           NarrowBy(groups_[is_first ? list_groups : groups_used_ - 1], left_);
@@ -151,16 +166,27 @@ void PieceCursor::NarrowByRareKinds() {
   }
 }
 
-// Nothing before the current row is needed any more, so the piece is opened
-// anew there.
+// Behind the rows that were taken already, the piece is opened anew.
 void PieceCursor::RestrictTo(SizeMask sizes) {
   sizes_ = sizes;
   if (row_ == kEnd) return;
-  const uint32_t row = row_;
-  OpenPiece();
-  behind_ = PieceRowFrom(row);
-  last_row_ = kEnd;
-  FindMore();
+  size_t kept = 0;
+  for (size_t i = next_; i < found_; ++i) {
+    const uint32_t row = found_rows_[i];
+    if ((sought_.segment->row(row).sizes & sizes) == 0) continue;
+    found_rows_[kept++] = row;
+  }
+  next_ = 0;
+  found_ = kept;
+  if (!pieces_.empty()) {
+    OpenPiece();
+    behind_ = PieceRowFrom(last_row_ + 1);
+  }
+  if (found_ > 0) {
+    row_ = found_rows_[0];
+  } else {
+    FindMore();
+  }
 }
 
 void PieceCursor::SeekTo(uint32_t row) {
@@ -171,23 +197,26 @@ void PieceCursor::SeekTo(uint32_t row) {
     return;
   }
   bool is_new = false;
-  while (pieces_.front().segment_rows().back() < row) {
-    pieces_ = pieces_.subspan(1);
+  while (!pieces_.empty() && piece().segment_rows().back() < row) {
+    NextPiece();
     is_new = true;
-    if (pieces_.empty()) break;
   }
-  if (pieces_.empty()) {
-    left_ = 0;
-  } else {
+  if (!pieces_.empty()) {
     if (is_new) OpenPiece();
     DropBefore(PieceRowFrom(row));
   }
   FindMore();
 }
 
+void PieceCursor::NextPiece() {
+  pieces_ = pieces_.subspan(1);
+  ++piece_number_;
+  left_ = 0;
+}
+
 // The first row of the piece that is `row` or behind it.
 uint32_t PieceCursor::PieceRowFrom(uint32_t row) const {
-  const std::span<const uint32_t> rows = pieces_.front().segment_rows();
+  const std::span<const uint32_t> rows = piece().segment_rows();
   return static_cast<uint32_t>(std::lower_bound(rows.begin(), rows.end(), row) -
                                rows.begin());
 }
@@ -205,19 +234,24 @@ void PieceCursor::DropBefore(uint32_t piece_row) {
   window_[in_window].EraseBefore(piece_row % Line::kRows);
 }
 
+// The further the walk has come, the more rows are taken at once, for memory to
+// be asked for all of them before any is looked at: a part of what was found
+// until then is looked for in vain at most.
 void PieceCursor::FindMore() {
-  while (true) {
-    while (left_ != 0) {
-      if (TakeBatch()) return;
-    }
-    if (pieces_.empty()) break;
-    if (FindWindow()) continue;
-    pieces_ = pieces_.subspan(1);
-    if (pieces_.empty()) break;
-    OpenPiece();
-  }
-  row_ = kEnd;
   found_ = next_ = 0;
+  while (true) {
+    while (left_ != 0 && found_ < batch_) TakeFromWindow();
+    if (found_ * 4 >= batch_ || pieces_.empty()) break;
+    if (FindWindow()) continue;
+    NextPiece();
+    if (!pieces_.empty()) OpenPiece();
+  }
+  batch_ = std::min(batch_ * 2, kBatch);
+  row_ = found_ == 0 ? kEnd : found_rows_[0];
+  // By now the first rows are there, and their residuals can be asked for.
+  for (size_t i = 0; i < found_; ++i) {
+    sought_.segment->PrefetchResidual(found_rows_[i], *sought_.query);
+  }
 }
 
 bool PieceCursor::FindWindow() {
@@ -231,7 +265,8 @@ bool PieceCursor::FindWindow() {
 uint32_t PieceCursor::SkipByLists(uint32_t row) {
   for (size_t i = 0; i < list_groups_; ++i) {
     auto first = static_cast<uint32_t>(kPieceRows);
-    for (List& list : groups_[i].lists) {
+    for (size_t j = groups_[i].lists; j < groups_[i].lists_end; ++j) {
+      List& list = lists_[j];
       list.SkipTo(row);
       if (list.at != list.end) first = std::min<uint32_t>(first, *list.at);
     }
@@ -240,21 +275,33 @@ uint32_t PieceCursor::SkipByLists(uint32_t row) {
   return row;
 }
 
+// Twice as many each time, and more where little is listed.
+size_t PieceCursor::WindowLines(size_t first_line) const {
+  size_t lines = next_lines_;
+  while (lines < kWindowLines &&
+         listed_rows_ * lines * Line::kRows < kListed * rows_)
+    lines *= 2;
+  return std::min(lines, LinesOf(rows_) - first_line);
+}
+
 void PieceCursor::LoadWindow(uint32_t row) {
-  const Piece& piece = pieces_.front();
   first_line_ = row / Line::kRows;
-  lines_ = std::min(next_lines_, LinesOf(rows_) - first_line_);
+  lines_ = WindowLines(first_line_);
   next_lines_ = std::min(next_lines_ * 2, kWindowLines);
   behind_ = static_cast<uint32_t>((first_line_ + lines_) * Line::kRows);
-  for (size_t i = 0; i < lines_; ++i) window_[i].words.fill(~uint64_t{0});
+  if (list_groups_ > 0) {
+    left_ = Scatter(groups_[0], window_);
+  } else {
+    for (size_t i = 0; i < lines_; ++i) window_[i].words.fill(~uint64_t{0});
+    left_ = ~LineMask{0} >> (kWindowLines - lines_);
+  }
   window_[0].EraseBefore(row % Line::kRows);
-
-  left_ = (LineMask{1} << lines_) - 1;
-  for (size_t i = 0; i < list_groups_ && left_ != 0; ++i) {
+  for (size_t i = 1; i < list_groups_ && left_ != 0; ++i) {
     left_ = NarrowBy(groups_[i], left_);
   }
   if (left_ == 0) return;
-  const Line* const in_flight = piece.in_flight(sought_.stretch);
+  if (list_groups_ > 0) PrefetchLines();
+  const Line* const in_flight = piece().in_flight(sought_.stretch);
   left_ = NarrowByBitsets({&in_flight, 1}, nullptr, left_);
   for (size_t i = list_groups_; i < groups_used_ && left_ != 0; ++i) {
     left_ = NarrowBy(groups_[i], left_);
@@ -263,11 +310,25 @@ void PieceCursor::LoadWindow(uint32_t row) {
   if (CountRows(window_.data(), left_) > kMany) NarrowByRareKinds();
 }
 
+// Few of a piece's lines are left, so none is there that was not asked for.
+void PieceCursor::PrefetchLines() const {
+  const Line* const in_flight = piece().in_flight(sought_.stretch);
+  for (LineMask rest = left_; rest != 0; rest &= rest - 1) {
+    const size_t line =
+        first_line_ + static_cast<size_t>(std::countr_zero(rest));
+    __builtin_prefetch(in_flight + line);
+    for (size_t i = 0; i < bitsets_used_; ++i) {
+      __builtin_prefetch(bitsets_[i] + line);
+    }
+  }
+}
+
 LineMask PieceCursor::NarrowBy(Group& group, LineMask lines) {
-  const LineMask listed = group.lists.empty() ? 0 : Scatter(group);
-  if (group.bitsets.empty()) lines &= listed;
+  const LineMask listed = group.has_lists() ? Scatter(group, scattered_) : 0;
+  if (!group.has_bitsets()) lines &= listed;
   if (lines == 0) return 0;
-  return NarrowByBitsets(group.bitsets,
+  return NarrowByBitsets(std::span(bitsets_).subspan(
+                             group.bitsets, group.bitsets_end - group.bitsets),
                          listed == 0 ? nullptr : scattered_.data(), lines);
 }
 
@@ -278,55 +339,47 @@ LineMask PieceCursor::NarrowByBitsets(std::span<const Line* const> bitsets,
   return Narrow(window_.data(), lines, bitsets, first_line_, listed);
 }
 
-// Makes a bitset of what the lists have in the window, and returns its lines
-// that are not empty.
-LineMask PieceCursor::Scatter(Group& group) {
+// Makes `lines` a bitset of what the lists have in the window, and returns
+// those that are not empty.
+LineMask PieceCursor::Scatter(Group& group,
+                              std::array<Line, kWindowLines>& lines) {
   const auto first = static_cast<uint32_t>(first_line_ * Line::kRows);
-  for (size_t i = 0; i < lines_; ++i) scattered_[i] = Line();
+  for (size_t i = 0; i < lines_; ++i) lines[i] = Line();
   LineMask listed = 0;
-  for (size_t i = 0; i < group.lists.size();) {
-    List& list = group.lists[i];
+  for (size_t i = group.lists; i < group.lists_end;) {
+    List& list = lists_[i];
     list.SkipTo(first);
-    for (; list.at != list.end && *list.at < behind_; ++list.at) {
-      const uint32_t row = *list.at - first;
-      scattered_[row / Line::kRows].Insert(row % Line::kRows);
+    const PieceRow* at = list.at;
+    for (; at != list.end && *at < behind_; ++at) {
+      const uint32_t row = *at - first;
+      lines[row / Line::kRows].Insert(row % Line::kRows);
       listed |= LineMask{1} << row / Line::kRows;
-      ++words_read_;
     }
-    if (list.at != list.end) {
+    words_read_ += static_cast<size_t>(at - list.at);
+    list.at = at;
+    if (at != list.end) {
       ++i;
     } else {
-      list = group.lists.back();
-      group.lists.pop_back();
+      list = lists_[--group.lists_end];
     }
   }
   return listed;
 }
 
-// Takes candidates out of the window; returns whether any of them is live.
-bool PieceCursor::TakeBatch() {
+// Takes candidates out of the window, as many as are wanted.
+void PieceCursor::TakeFromWindow() {
   const std::span<const uint32_t> segment_rows =
-      pieces_.front().segment_rows().subspan(first_line_ * Line::kRows);
-  found_ = next_ = 0;
-  while (left_ != 0 && found_ < kBatch) {
-    const auto line = static_cast<size_t>(std::countr_zero(left_));
-    for (size_t word = 0; word < 8; ++word) {
-      uint64_t& rows = window_[line].words[word];
-      for (; rows != 0 && found_ < kBatch; rows &= rows - 1) {
-        Take(segment_rows[line * Line::kRows + word * 64 +
-                          static_cast<size_t>(std::countr_zero(rows))]);
-      }
-      if (found_ == kBatch) break;
+      piece().segment_rows().subspan(first_line_ * Line::kRows);
+  const auto line = static_cast<size_t>(std::countr_zero(left_));
+  for (size_t word = 0; word < 8; ++word) {
+    uint64_t& rows = window_[line].words[word];
+    for (; rows != 0; rows &= rows - 1) {
+      if (found_ == batch_) return;
+      Take(segment_rows[line * Line::kRows + word * 64 +
+                        static_cast<size_t>(std::countr_zero(rows))]);
     }
-    if (found_ < kBatch) left_ &= left_ - 1;
   }
-  if (found_ == 0) return false;
-  row_ = found_rows_[0];
-  // By now the first rows are there, and their residuals can be asked for.
-  for (size_t i = 0; i < found_; ++i) {
-    sought_.segment->PrefetchResidual(found_rows_[i], *sought_.query);
-  }
-  return true;
+  left_ &= left_ - 1;
 }
 
 void PieceCursor::Take(uint32_t row) {
@@ -339,8 +392,7 @@ void PieceCursor::Take(uint32_t row) {
 
 // Lists are walked forwards, mostly by little: double the step until it is too
 // long, then halve what it passed.
-void PieceCursor::List::SkipTo(uint32_t row) {
-  if (at == end || *at >= row) return;
+void PieceCursor::List::SkipFar(uint32_t row) {
   const PieceRow* low = at;
   size_t step = 1;
   while (step < static_cast<size_t>(end - low) && low[step] < row) {

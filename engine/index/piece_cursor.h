@@ -39,8 +39,8 @@ class PieceCursor {
   // Starting takes four steps, each of which waits for memory that the one
   // before asked for: of several cursors each step is taken for all before the
   // next. The last goes to the first possible row.
-  // Precondition: there is a piece.
-  void Start(const Sought& sought, std::span<const Piece> pieces);
+  // Precondition: the partition has a piece.
+  void Start(const Sought& sought, uint32_t partition);
   void FindPlaces();
   void PrefetchSets();
   void FindFirst() {
@@ -67,12 +67,13 @@ class PieceCursor {
   uint64_t words_read() const { return words_read_; }
 
  private:
-  static constexpr size_t kWindowLines = 8;
+  static constexpr size_t kWindowLines = 32;
   static constexpr size_t kBatch = 16;
+  static constexpr size_t kFirstBatch = 4;
+  // A window has so many listed rows at least, if it can.
+  static constexpr size_t kListed = 64;
   // So many candidates cost more than a look into the families of rare kinds.
   static constexpr size_t kMany = 64;
-  // A kind each, and the sizes.
-  static constexpr size_t kMostGroups = kFeatureKinds + 1;
 
   // What is left of a list.
   struct List {
@@ -80,23 +81,39 @@ class PieceCursor {
     const PieceRow* end;
 
     // Drops the rows before `row`.
-    void SkipTo(uint32_t row);
+    void SkipTo(uint32_t row) {
+      if (at != end && *at < row) SkipFar(row);
+    }
+    void SkipFar(uint32_t row);
   };
-  // The row sets whose union one family leaves.
+  // The row sets whose union one kind leaves, by where they are in bitsets_ and
+  // lists_.
   struct Group {
-    std::vector<const Line*> bitsets;
-    std::vector<List> lists;
+    size_t bitsets = 0;
+    size_t bitsets_end = 0;
+    size_t lists = 0;
+    size_t lists_end = 0;
+
+    bool has_bitsets() const { return bitsets < bitsets_end; }
+    bool has_lists() const { return lists < lists_end; }
   };
 
-  template <typename F>
-  void ForEachCommonKind(const F& f);
-  void OpenPiece();
+  const Piece& piece() const { return pieces_.front(); }
+  std::span<const uint32_t> Features(size_t kind) const {
+    return sought_.query->features(static_cast<FeatureKind>(kind)).ids();
+  }
+  bool is_common(size_t kind) const {
+    return sought_.segment->is_common(static_cast<FeatureKind>(kind));
+  }
+
   void PrefetchFeatures();
+  void FindPlacesOf(size_t kind, std::span<const uint32_t> features);
+  void NextPiece();
+  void OpenPiece();
   void OpenGroups();
-  bool OpenGroup(const Family& family, std::span<const uint32_t> places);
-  bool LookUpGroup(const Family& family, std::span<const uint32_t> features);
+  bool OpenGroup(size_t kind, std::span<const uint32_t> places);
+  bool LookUpGroup(size_t kind, std::span<const uint32_t> features);
   bool OpenSizes();
-  void AddSet(const RowSet& set, Group& group);
 
   uint32_t PieceRowFrom(uint32_t row) const;
   void DropBefore(uint32_t piece_row);
@@ -104,26 +121,35 @@ class PieceCursor {
   void FindMore();
   bool FindWindow();
   uint32_t SkipByLists(uint32_t row);
+  size_t WindowLines(size_t first_line) const;
   void LoadWindow(uint32_t row);
+  void PrefetchLines() const;
   void NarrowByRareKinds();
   LineMask NarrowBy(Group& group, LineMask lines);
   LineMask NarrowByBitsets(std::span<const Line* const> bitsets,
                            const Line* listed, LineMask lines);
-  LineMask Scatter(Group& group);
-  bool TakeBatch();
+  LineMask Scatter(Group& group, std::array<Line, kWindowLines>& lines);
+  void TakeFromWindow();
   void Take(uint32_t row);
 
   Sought sought_;
   std::span<const Piece> pieces_;  // the first is the current one
+  size_t piece_number_ = 0;        // its, in the segment
   SizeMask sizes_ = 0;             // 0: any will do
 
   // Of the current piece.
   size_t rows_ = 0;               // 0 as well if none is possible
   std::vector<uint32_t> places_;  // of the page's features, kind by kind
+  size_t places_used_ = 0;
   std::array<size_t, kFeatureKinds> place_ends_;
-  std::array<Group, kMostGroups> groups_;
+  std::vector<const Line*> bitsets_;  // of the groups
+  size_t bitsets_used_ = 0;
+  std::vector<List> lists_;
+  size_t lists_used_ = 0;
+  std::array<Group, kLookupKinds> groups_;
   size_t groups_used_ = 0;
   size_t list_groups_ = 0;  // the first so many have no bitsets
+  size_t listed_rows_ = 0;  // of that of them which has fewest
   bool has_rare_kinds_ = false;
 
   // The window: its lines that have rows left.
@@ -135,12 +161,13 @@ class PieceCursor {
   std::array<Line, kWindowLines> window_;
   std::array<Line, kWindowLines> scattered_;
 
-  // The candidates that were taken from the window.
+  // The candidates that were taken.
   uint32_t row_ = kEnd;
   size_t next_ = 0;
   size_t found_ = 0;
   std::array<uint32_t, kBatch> found_rows_;
-  uint32_t last_row_ = kEnd;  // the last that was found
+  size_t batch_ = kFirstBatch;  // at most so many next
+  uint32_t last_row_ = kEnd;    // the last that was taken
 
   uint64_t words_read_ = 0;
 };

@@ -12,7 +12,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/index/piece.h"
+#include "engine/index/clause_table.h"
+#include "engine/index/row_set.h"
 #include "engine/targeting/vocabulary.h"
 
 namespace placard {

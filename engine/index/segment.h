@@ -23,6 +23,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
+#include "engine/index/feature_directory.h"
 #include "engine/index/piece.h"
 #include "engine/index/rank.h"
 #include "engine/index/row.h"
@@ -95,10 +96,17 @@ class Segment {
   uint32_t PartitionOf(uint32_t section_node) const {
     return homes_.Of(section_node);
   }
-  // Best rows first.
+  // The number of its first piece, which has its best rows.
+  size_t FirstPiece(uint32_t partition) const {
+    return partition == 0 ? 0 : piece_ends_[partition - 1];
+  }
   std::span<const Piece> pieces(uint32_t partition) const {
-    const size_t begin = partition == 0 ? 0 : piece_ends_[partition - 1];
+    const size_t begin = FirstPiece(partition);
     return std::span(pieces_).subspan(begin, piece_ends_[partition] - begin);
+  }
+  // `kind`: of features, or kSizes.
+  const FeatureDirectory& directory(size_t kind) const {
+    return directories_[kind];
   }
   const Stretches& stretches() const { return stretches_; }
   // Whether so many rows ask for features of the kind that they are always
@@ -146,6 +154,7 @@ class Segment {
   SectionHomes homes_;
   std::vector<Piece> pieces_;
   std::vector<size_t> piece_ends_;  // by partition
+  std::array<FeatureDirectory, kLookupKinds> directories_;
   absl::flat_hash_map<uint64_t, CreativeBlocks> creative_blocks_;
 };
 

@@ -5,10 +5,17 @@
 #include <variant>
 
 #include "engine/base/hash.h"
+#include "engine/index/clause_table.h"
+#include "engine/index/piece_builder.h"
 #include "engine/index/segment.h"
 
 namespace placard {
 namespace {
+
+// Most searches end among the best rows, so these lie by themselves, in as
+// little memory as can be: it stays in the nearer caches. Further pieces are
+// larger, for each has to be opened.
+constexpr size_t kFirstPieceRows = 1024;
 
 bool UsesKeyValues(const RuleExpr& rule) {
   if (rule.op == RuleOp::kAnyOf) return rule.kind == FeatureKind::kKeyValue;
@@ -251,12 +258,7 @@ std::vector<std::vector<uint32_t>> SegmentBuilder::ClausesByPartition() const {
 }
 
 void SegmentBuilder::MakePieces() {
-  std::array<size_t, kFeatureKinds> features;
-  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-    features[kind] = segment_->vocabulary_.size(static_cast<FeatureKind>(kind));
-  }
-  PieceBuilder builder(segment_->rows_, segment_->stretches_, clauses_,
-                       features);
+  PieceBuilder builder(segment_->rows_, segment_->stretches_, clauses_);
   const std::vector<std::vector<uint32_t>> partitions = ClausesByPartition();
   for (uint32_t partition = 0; partition < partitions.size(); ++partition) {
     const auto belongs = [&](uint32_t feature) {
@@ -264,12 +266,19 @@ void SegmentBuilder::MakePieces() {
              partition;
     };
     std::span<const uint32_t> rest = partitions[partition];
-    while (!rest.empty()) {
-      const size_t clauses = std::min(rest.size(), kPieceRows);
+    for (size_t most = kFirstPieceRows; !rest.empty(); most = kPieceRows) {
+      const size_t clauses = std::min(rest.size(), most);
       segment_->pieces_.push_back(builder.Build(rest.first(clauses), belongs));
       rest = rest.subspan(clauses);
     }
     segment_->piece_ends_.push_back(segment_->pieces_.size());
+  }
+  for (size_t kind = 0; kind < kLookupKinds; ++kind) {
+    const size_t features =
+        kind == kSizes
+            ? kSharedSize + 1
+            : segment_->vocabulary_.size(static_cast<FeatureKind>(kind));
+    segment_->directories_[kind] = builder.BuildDirectory(kind, features);
   }
 }
 

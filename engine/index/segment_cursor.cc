@@ -28,10 +28,9 @@ void SegmentCursor::OpenPartition(const Sought& sought, uint32_t partition) {
   const auto open =
       std::find(partitions_.begin(), partitions_.end(), partition);
   if (open != partitions_.end()) return;
-  const std::span<const Piece> pieces = sought.segment->pieces(partition);
-  if (pieces.empty()) return;
+  if (sought.segment->pieces(partition).empty()) return;
   if (cursors_.size() == partitions_.size()) cursors_.emplace_back();
-  cursors_[partitions_.size()].Start(sought, pieces);
+  cursors_[partitions_.size()].Start(sought, partition);
   partitions_.push_back(partition);
 }
 
