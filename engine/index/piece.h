@@ -30,7 +30,11 @@ inline constexpr size_t kLookupKinds = kFeatureKinds + 1;
 
 class Piece {
  public:
+  // So few rows are looked at all at once.
+  static constexpr size_t kSmall = 512;
+
   size_t rows() const { return segment_rows_.size(); }
+  bool is_small() const { return rows() <= kSmall; }
   // By row of the piece: the segment's. Ascending; of a rule of several clauses
   // neighbours are equal.
   std::span<const uint32_t> segment_rows() const { return segment_rows_; }

@@ -139,6 +139,9 @@ void PieceBuilder::Fill(size_t number) {
       }
     }
   }
+  for (RowSetPlace& place : kind.places) {
+    if (place.is_in_place()) place.FinishInPlace();
+  }
   for (const uint32_t feature : kind.features) kind.counts[feature] = 0;
 }
 

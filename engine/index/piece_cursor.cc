@@ -21,7 +21,7 @@ void PieceCursor::OpenPiece() {
   PrefetchFeatures();
   FindPlaces();
   PrefetchSets();
-  OpenGroups();
+  OpenSets();
 }
 
 void PieceCursor::PrefetchFeatures() {
@@ -72,6 +72,101 @@ void PieceCursor::PrefetchSets() {
       piece().PrefetchSet(directory.place(places_[next]));
     }
   }
+}
+
+void PieceCursor::OpenSets() {
+  if (piece().is_small()) {
+    NarrowSmallPiece();
+  } else {
+    OpenGroups();
+  }
+}
+
+// All of the piece is one window.
+void PieceCursor::NarrowSmallPiece() {
+  groups_used_ = 0;
+  list_groups_ = 0;
+  has_rare_kinds_ = true;
+  rows_ = piece().rows();
+  first_line_ = 0;
+  lines_ = LinesOf(rows_);
+  behind_ = static_cast<uint32_t>(lines_ * Line::kRows);
+  std::copy_n(piece().in_flight(sought_.stretch), lines_, window_.data());
+  size_t next = 0;
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    const size_t end = place_ends_[kind];
+    if (is_common(kind) && piece().constrains(kind)) {
+      NarrowSmallPieceBy(kind, std::span(places_).subspan(next, end - next));
+    }
+    next = end;
+  }
+  left_ = ~LineMask{0} >> (kWindowLines - lines_);
+  if (sizes_ != 0 && piece().constrains(kSizes)) {
+    NarrowSmallPieceBy(kSizes, FindPlacesOfSizes());
+  }
+  if (CountRows(window_.data(), left_) <= kMany) return;
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    if (is_common(kind) || !piece().constrains(kind)) continue;
+    places_used_ = 0;
+    FindPlacesOf(kind, Features(kind));
+    NarrowSmallPieceBy(kind, std::span(places_).first(places_used_));
+  }
+}
+
+void PieceCursor::NarrowSmallPieceBy(size_t kind,
+                                     std::span<const uint32_t> places) {
+  using Rows = std::array<Line, Piece::kSmall / Line::kRows>;
+  // Which sets are few rows is a coin's toss, so nothing branches on it.
+  if (near_.size() < places.size()) {
+    near_.resize(places.size());
+    far_.resize(places.size());
+  }
+  const FeatureDirectory& directory = sought_.segment->directory(kind);
+  size_t near = 0;
+  size_t far = 0;
+  for (const uint32_t number : places) {
+    const RowSetPlace place = directory.place(number);
+    near_[near] = place;
+    far_[far] = place;
+    near += place.is_in_place() ? 1 : 0;
+    far += place.is_in_place() ? 0 : 1;
+  }
+  Rows listed = {};
+  const auto insert = [&](PieceRow row) {
+    listed[row / Line::kRows].Insert(row % Line::kRows);
+  };
+  for (size_t i = 0; i < near; ++i) {
+    for (size_t j = 0; j < RowSetPlace::kMostInPlace; ++j) {
+      insert(near_[i].in_place()[j]);
+    }
+  }
+  Rows united = {};
+  const auto unite = [&](const Line* set) {
+    for (size_t i = 0; i < lines_; ++i) {
+      for (size_t word = 0; word < 8; ++word) {
+        united[i].words[word] |= set[i].words[word];
+      }
+    }
+  };
+  bool has_bitset = false;
+  for (size_t i = 0; i < far; ++i) {
+    const RowSet set = piece().Set(far_[i]);
+    if (set.bitset != nullptr) {
+      unite(set.bitset);
+      has_bitset = true;
+    }
+    for (const PieceRow row : set.list) insert(row);
+  }
+  // Every bitset has the unconstrained rows in it.
+  if (!has_bitset && piece().unconstrained(kind) != nullptr) {
+    unite(piece().unconstrained(kind));
+  }
+  for (size_t i = 0; i < lines_; ++i) {
+    for (size_t word = 0; word < 8; ++word) {
+      window_[i].words[word] &= united[i].words[word] | listed[i].words[word];
+    }
+  }
+  words_read_ += places.size() * lines_ * 8;
 }
 
 void PieceCursor::OpenGroups() {
@@ -139,15 +234,20 @@ bool PieceCursor::LookUpGroup(size_t kind, std::span<const uint32_t> features) {
   return OpenGroup(kind, std::span(places_).first(places_used_));
 }
 
-bool PieceCursor::OpenSizes() {
-  if (!piece().constrains(kSizes)) return true;
+std::span<const uint32_t> PieceCursor::FindPlacesOfSizes() {
   std::array<uint32_t, kSharedSize + 1> sizes;
   size_t wanted = 0;
   for (SizeMask rest = sizes_; rest != 0; rest &= rest - 1) {
     const auto size = static_cast<uint32_t>(std::countr_zero(rest));
     if (sought_.segment->directory(kSizes).has(size)) sizes[wanted++] = size;
   }
-  return LookUpGroup(kSizes, std::span(sizes).first(wanted));
+  places_used_ = 0;
+  FindPlacesOf(kSizes, std::span(sizes).first(wanted));
+  return std::span(places_).first(places_used_);
+}
+
+bool PieceCursor::OpenSizes() {
+  return !piece().constrains(kSizes) || OpenGroup(kSizes, FindPlacesOfSizes());
 }
 
 void PieceCursor::NarrowByRareKinds() {
@@ -180,7 +280,7 @@ void PieceCursor::RestrictTo(SizeMask sizes) {
   found_ = kept;
   if (!pieces_.empty()) {
     OpenPiece();
-    behind_ = PieceRowFrom(last_row_ + 1);
+    DropBefore(PieceRowFrom(last_row_ + 1));
   }
   if (found_ > 0) {
     row_ = found_rows_[0];

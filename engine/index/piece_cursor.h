@@ -44,7 +44,7 @@ class PieceCursor {
   void FindPlaces();
   void PrefetchSets();
   void FindFirst() {
-    OpenGroups();
+    OpenSets();
     FindMore();
   }
 
@@ -110,10 +110,14 @@ class PieceCursor {
   void FindPlacesOf(size_t kind, std::span<const uint32_t> features);
   void NextPiece();
   void OpenPiece();
+  void OpenSets();
+  void NarrowSmallPiece();
+  void NarrowSmallPieceBy(size_t kind, std::span<const uint32_t> places);
   void OpenGroups();
   bool OpenGroup(size_t kind, std::span<const uint32_t> places);
   bool LookUpGroup(size_t kind, std::span<const uint32_t> features);
   bool OpenSizes();
+  std::span<const uint32_t> FindPlacesOfSizes();
 
   uint32_t PieceRowFrom(uint32_t row) const;
   void DropBefore(uint32_t piece_row);
@@ -142,6 +146,8 @@ class PieceCursor {
   std::vector<uint32_t> places_;  // of the page's features, kind by kind
   size_t places_used_ = 0;
   std::array<size_t, kFeatureKinds> place_ends_;
+  std::vector<RowSetPlace> near_;  // scratch
+  std::vector<RowSetPlace> far_;
   std::vector<const Line*> bitsets_;  // of the groups
   size_t bitsets_used_ = 0;
   std::vector<List> lists_;

@@ -24,7 +24,7 @@ struct RowSet {
 };
 
 // Where in its piece a set lies; of three rows or less, as most are, the rows
-// themselves.
+// themselves, the first of them again in the place of those that are not there.
 class RowSetPlace {
  public:
   static constexpr size_t kMostInPlace = 3;
@@ -37,9 +37,12 @@ class RowSetPlace {
   static RowSetPlace List(size_t rows, uint32_t at) {
     return {static_cast<uint16_t>(rows), at};
   }
-  // Of `rows` rows, which are to be filled in.
+  // Of `rows` rows, which are to be filled in, and then FinishInPlace.
   static RowSetPlace InPlace(size_t rows) {
     return {static_cast<uint16_t>(rows), 0};
+  }
+  void FinishInPlace() {
+    for (size_t i = words_[0]; i < kMostInPlace; ++i) words_[i + 1] = words_[1];
   }
 
   bool is_bitset() const { return words_[0] == kBitset; }

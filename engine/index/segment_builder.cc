@@ -12,11 +12,6 @@
 namespace placard {
 namespace {
 
-// Most searches end among the best rows, so these lie by themselves, in as
-// little memory as can be: it stays in the nearer caches. Further pieces are
-// larger, for each has to be opened.
-constexpr size_t kFirstPieceRows = 1024;
-
 bool UsesKeyValues(const RuleExpr& rule) {
   if (rule.op == RuleOp::kAnyOf) return rule.kind == FeatureKind::kKeyValue;
   return std::any_of(rule.parts.begin(), rule.parts.end(), UsesKeyValues);
@@ -266,7 +261,9 @@ void SegmentBuilder::MakePieces() {
              partition;
     };
     std::span<const uint32_t> rest = partitions[partition];
-    for (size_t most = kFirstPieceRows; !rest.empty(); most = kPieceRows) {
+    // Most searches end among the best rows, so these lie by themselves, in as
+    // little memory as can be: it stays in the nearer caches.
+    for (size_t most = Piece::kSmall; !rest.empty(); most = kPieceRows) {
       const size_t clauses = std::min(rest.size(), most);
       segment_->pieces_.push_back(builder.Build(rest.first(clauses), belongs));
       rest = rest.subspan(clauses);
