@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -40,7 +41,7 @@ std::vector<uint32_t> Includes(const RuleExpr& sections) {
 }
 
 std::vector<uint32_t> FeaturesOf(const RuleExpr& part) {
-  if (part.op == RuleOp::kAnyOf) return part.ids;
+  if (part.op == RuleOp::kAnyOf) return {part.ids.begin(), part.ids.end()};
   if (part.op == RuleOp::kSections) return Includes(part);
   return {};
 }
@@ -114,19 +115,20 @@ void RuleTable::CompileLists(const CatalogContents& contents,
         compiler.Compile(Rule{KeywordRule{list->terms}}, absl::UTCTimeZone());
     lists_.push_back({.expires = list->expires,
                       .dry_run = list->dry_run,
-                      .terms = terms.ids});
+                      .terms = {terms.ids.begin(), terms.ids.end()}});
   }
 }
 
 void RuleTable::Append(const Source& source, RuleCompiler& compiler) {
-  std::vector<RuleExpr> parts = compiler.CompileEffective(
+  const std::span<RuleExpr> parts = compiler.CompileEffective(
       *source.advertiser, *source.campaign, *source.line_item);
   std::vector<bool> is_exact(parts.size());
   AppendLookups(parts, is_exact);
-  RuleExpr residual{.op = RuleOp::kAll};
+  size_t kept = 0;
   for (size_t i = 0; i < parts.size(); ++i) {
-    if (!is_exact[i]) residual.parts.push_back(std::move(parts[i]));
+    if (!is_exact[i]) parts[kept++] = parts[i];
   }
+  const RuleExpr residual{.op = RuleOp::kAll, .parts = parts.first(kept)};
   const placard::Flight& flight = source.campaign->flight;
   Row& row = rows_.emplace_back();
   row.start_nanos = absl::ToUnixNanos(flight.start);
@@ -140,7 +142,7 @@ void RuleTable::Append(const Source& source, RuleCompiler& compiler) {
 }
 
 // Marks in `is_exact` the parts of which nothing remains to be evaluated.
-void RuleTable::AppendLookups(const std::vector<RuleExpr>& parts,
+void RuleTable::AppendLookups(std::span<const RuleExpr> parts,
                               std::vector<bool>& is_exact) {
   for (const FeatureKind kind : kScanOrder) {
     for (size_t i = 0; i < parts.size(); ++i) {

@@ -131,7 +131,7 @@ class RuleTable {
   static std::vector<Source> InRankOrder(const Snapshot& snapshot);
   void CompileLists(const CatalogContents& contents, RuleCompiler& compiler);
   void Append(const Source& source, RuleCompiler& compiler);
-  void AppendLookups(const std::vector<RuleExpr>& parts,
+  void AppendLookups(std::span<const RuleExpr> parts,
                      std::vector<bool>& is_exact);
   void NumberFeatures();
   bool ResidualHolds(const Row& row, const TablePage& page) const;

@@ -26,6 +26,7 @@ RowSource SourceOf(const ServedLineItem& item) {
           .sizes = item.sizes,
           .has_labels = item.has_labels,
           .has_page_rules = item.has_page_rules,
+          .has_blocks = item.has_blocks,
           .advertiser = item.advertiser,
           .campaign = item.campaign,
           .line_item = item.line_item};
@@ -44,6 +45,7 @@ RebuildJob::RebuildJob(
 
 RebuiltSegment RebuildJob::Run() const {
   std::vector<RowSource> sources;
+  sources.reserve(revisions_.size());
   for (LineItemKey key = 0; key < revisions_.size(); ++key) {
     if (revisions_[key] != 0) sources.push_back(SourceOf(*line_items_[key]));
   }

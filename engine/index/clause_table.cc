@@ -5,7 +5,7 @@ namespace placard {
 void ClauseTable::Add(uint32_t segment_row, const Clause& clause) {
   segment_rows.push_back(segment_row);
   for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-    const std::vector<uint32_t>& features = clause.features[kind];
+    const std::span<const uint32_t> features = clause.features[kind];
     kinds[kind].features.insert(kinds[kind].features.end(), features.begin(),
                                 features.end());
     kinds[kind].row_ends.push_back(

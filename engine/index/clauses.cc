@@ -5,18 +5,6 @@
 #include <utility>
 
 namespace placard {
-namespace {
-
-std::vector<uint32_t> Union(const std::vector<uint32_t>& a,
-                            const std::vector<uint32_t>& b) {
-  std::vector<uint32_t> both;
-  std::set_union(a.begin(), a.end(), b.begin(), b.end(),
-                 std::back_inserter(both));
-  return both;
-}
-
-}  // namespace
-
 bool ClauseSplitter::IsLookup(const RuleExpr& part) {
   return (part.op == RuleOp::kAnyOf && !part.ids.empty()) ||
          part.op == RuleOp::kSections;
@@ -26,31 +14,38 @@ FeatureKind ClauseSplitter::KindOf(const RuleExpr& part) {
   return part.op == RuleOp::kSections ? FeatureKind::kSection : part.kind;
 }
 
-// In ascending order. Of mixed sections no page is accepted that lies below
-// none of the includes.
-std::vector<uint32_t> ClauseSplitter::FeaturesOf(const RuleExpr& part) {
+// Of mixed sections no page is accepted that lies below none of the includes.
+ClauseSplitter::Features ClauseSplitter::FeaturesOf(const RuleExpr& part) {
   if (part.op == RuleOp::kAnyOf) return part.ids;
-  std::vector<uint32_t> features;
+  const std::span<uint32_t> features =
+      scratch_.New<uint32_t>(part.ids.size() / 2);
+  size_t count = 0;
   for (size_t i = 0; i < part.ids.size(); i += 2) {
     const SectionStep step = SectionStep::Of(part.ids[i + 1]);
     if (!step.include) continue;
-    features.push_back(Vocabulary::SectionFeature(part.ids[i], step.exact));
+    features[count++] = Vocabulary::SectionFeature(part.ids[i], step.exact);
   }
-  std::sort(features.begin(), features.end());
-  features.erase(std::unique(features.begin(), features.end()), features.end());
-  return features;
+  const std::span<uint32_t> found = features.first(count);
+  std::sort(found.begin(), found.end());
+  const auto end = std::unique(found.begin(), found.end());
+  return found.first(static_cast<size_t>(end - found.begin()));
 }
 
-void ClauseSplitter::Split(std::vector<RuleExpr>& parts) {
+ClauseSplitter::Features ClauseSplitter::Union(Features a, Features b) {
+  const std::span<uint32_t> both = scratch_.New<uint32_t>(a.size() + b.size());
+  const auto end =
+      std::set_union(a.begin(), a.end(), b.begin(), b.end(), both.begin());
+  return both.first(static_cast<size_t>(end - both.begin()));
+}
+
+std::span<RuleExpr> ClauseSplitter::Split(std::span<RuleExpr> parts) {
   clauses_.clear();
+  scratch_.Clear();
   const bool is_simple =
       std::none_of(parts.begin(), parts.end(), [](const RuleExpr& part) {
         return part.op == RuleOp::kAny || part.op == RuleOp::kAll;
       });
-  if (is_simple) {
-    SplitSimple(parts);
-    return;
-  }
+  if (is_simple) return SplitSimple(parts);
   std::optional<Clauses> alternatives = AlternativesOfAll(parts);
   if (alternatives.has_value()) {
     clauses_ = *std::move(alternatives);
@@ -63,31 +58,35 @@ void ClauseSplitter::Split(std::vector<RuleExpr>& parts) {
       AddToCounts(clause, static_cast<FeatureKind>(kind));
     }
   }
+  return parts;
 }
 
 // One clause: of each kind the part that leaves fewest rows. Of what it says
 // exactly nothing is left.
-void ClauseSplitter::SplitSimple(std::vector<RuleExpr>& parts) {
+std::span<RuleExpr> ClauseSplitter::SplitSimple(std::span<RuleExpr> parts) {
   std::array<const RuleExpr*, kFeatureKinds> rarest = {};
+  Clause& clause = clauses_.emplace_back();
   for (const RuleExpr& part : parts) {
     if (!IsLookup(part)) continue;
-    const RuleExpr*& best = rarest[static_cast<size_t>(KindOf(part))];
-    if (best == nullptr || CountRows(part) < CountRows(*best)) best = &part;
-  }
-  Clause& clause = clauses_.emplace_back();
-  for (const RuleExpr* part : rarest) {
-    if (part == nullptr) continue;
-    clause.of(KindOf(*part)) = FeaturesOf(*part);
-    AddToCounts(clause, KindOf(*part));
+    const FeatureKind kind = KindOf(part);
+    const Features features = FeaturesOf(part);
+    Features& best = clause.of(kind);
+    if (!best.empty() && CountRows(kind, features) >= CountRows(kind, best)) {
+      continue;
+    }
+    best = features;
+    rarest[static_cast<size_t>(kind)] = &part;
   }
   size_t kept = 0;
-  for (RuleExpr& part : parts) {
+  for (const RuleExpr& part : parts) {
     const bool is_said =
         IsExact(part) && rarest[static_cast<size_t>(part.kind)] == &part;
-    if (!is_said && &parts[kept] != &part) parts[kept] = std::move(part);
-    if (!is_said) ++kept;
+    if (!is_said) parts[kept++] = part;
   }
-  parts.resize(kept);
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    AddToCounts(clause, static_cast<FeatureKind>(kind));
+  }
+  return parts.first(kept);
 }
 
 // Key-values are looked up for all slots at once, so each slot is left to the
@@ -98,13 +97,8 @@ bool ClauseSplitter::IsExact(const RuleExpr& part) const {
          (exact_ & KindBit(part.kind)) != 0;
 }
 
-// How many clauses so far ask for one of the part's features, at most.
-uint64_t ClauseSplitter::CountRows(const RuleExpr& part) const {
-  return CountRows(KindOf(part), FeaturesOf(part));
-}
-
-uint64_t ClauseSplitter::CountRows(
-    FeatureKind kind, const std::vector<uint32_t>& features) const {
+// How many clauses so far ask for one of the features, at most.
+uint64_t ClauseSplitter::CountRows(FeatureKind kind, Features features) const {
   const std::vector<uint32_t>& counts = counts_[static_cast<size_t>(kind)];
   uint64_t rows = 0;
   for (const uint32_t feature : features) {
@@ -115,8 +109,7 @@ uint64_t ClauseSplitter::CountRows(
 
 void ClauseSplitter::AddToCounts(const Clause& clause, FeatureKind kind) {
   std::vector<uint32_t>& counts = counts_[static_cast<size_t>(kind)];
-  const std::vector<uint32_t>& features =
-      clause.features[static_cast<size_t>(kind)];
+  const Features features = clause.features[static_cast<size_t>(kind)];
   if (features.empty()) return;
   // Ascending, so the last is the highest.
   if (counts.size() <= features.back()) counts.resize(features.back() + 1);
@@ -125,7 +118,7 @@ void ClauseSplitter::AddToCounts(const Clause& clause, FeatureKind kind) {
 
 // None: too many.
 std::optional<ClauseSplitter::Clauses> ClauseSplitter::Alternatives(
-    const RuleExpr& part) const {
+    const RuleExpr& part) {
   if (part.op == RuleOp::kAll) return AlternativesOfAll(part.parts);
   if (part.op == RuleOp::kAny && !part.parts.empty()) {
     return AlternativesOfAny(part.parts);
@@ -136,7 +129,7 @@ std::optional<ClauseSplitter::Clauses> ClauseSplitter::Alternatives(
 }
 
 std::optional<ClauseSplitter::Clauses> ClauseSplitter::AlternativesOfAll(
-    const std::vector<RuleExpr>& parts) const {
+    std::span<const RuleExpr> parts) {
   Clauses product(1);
   for (const RuleExpr& part : parts) {
     const std::optional<Clauses> factor = Alternatives(part);
@@ -156,7 +149,7 @@ std::optional<ClauseSplitter::Clauses> ClauseSplitter::AlternativesOfAll(
 }
 
 std::optional<ClauseSplitter::Clauses> ClauseSplitter::AlternativesOfAny(
-    const std::vector<RuleExpr>& parts) const {
+    std::span<const RuleExpr> parts) {
   Clauses sum;
   for (const RuleExpr& part : parts) {
     std::optional<Clauses> more = Alternatives(part);
@@ -168,7 +161,7 @@ std::optional<ClauseSplitter::Clauses> ClauseSplitter::AlternativesOfAny(
   return sum;
 }
 
-Clause ClauseSplitter::Relaxed(const RuleExpr& part) const {
+Clause ClauseSplitter::Relaxed(const RuleExpr& part) {
   Clause relaxed;
   if (part.op == RuleOp::kAll) {
     for (const RuleExpr& inner : part.parts) Merge(Relaxed(inner), relaxed);
@@ -181,15 +174,15 @@ Clause ClauseSplitter::Relaxed(const RuleExpr& part) const {
 }
 
 // What every alternative asks for: of each kind that all ask for, the union.
-Clause ClauseSplitter::RelaxedAny(const std::vector<RuleExpr>& parts) const {
+Clause ClauseSplitter::RelaxedAny(std::span<const RuleExpr> parts) {
   Clause relaxed = Relaxed(parts[0]);
   for (size_t i = 1; i < parts.size(); ++i) {
     const Clause other = Relaxed(parts[i]);
     for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-      std::vector<uint32_t>& features = relaxed.features[kind];
+      Features& features = relaxed.features[kind];
       if (features.empty()) continue;
       features = other.features[kind].empty()
-                     ? std::vector<uint32_t>()
+                     ? Features()
                      : Union(features, other.features[kind]);
     }
   }
@@ -200,8 +193,8 @@ Clause ClauseSplitter::RelaxedAny(const std::vector<RuleExpr>& parts) const {
 void ClauseSplitter::Merge(const Clause& other, Clause& clause) const {
   for (size_t i = 0; i < kFeatureKinds; ++i) {
     const auto kind = static_cast<FeatureKind>(i);
-    const std::vector<uint32_t>& more = other.features[i];
-    std::vector<uint32_t>& features = clause.features[i];
+    const Features more = other.features[i];
+    Features& features = clause.features[i];
     if (more.empty()) continue;
     if (features.empty() || CountRows(kind, more) < CountRows(kind, features)) {
       features = more;

@@ -7,6 +7,8 @@
 // clauses do not say is left to the residual.
 //
 // Thread safety: thread-compatible.
+// Lifetime: clauses point into the rule that was split and into the splitter,
+// until it splits the next.
 // Cost: linear in the rule, times kMaxClauses at worst.
 #pragma once
 
@@ -14,8 +16,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "engine/base/scratch.h"
 #include "engine/targeting/compiled_rule.h"
 #include "engine/targeting/rule_compiler.h"
 #include "engine/targeting/vocabulary.h"
@@ -25,11 +29,11 @@ namespace placard {
 inline constexpr size_t kMaxClauses = 16;
 
 // What a page must have at least one of, kind by kind; nothing: anything will
-// do. Any feature stands once.
+// do. Ascending; any feature stands once.
 struct Clause {
-  std::array<std::vector<uint32_t>, kFeatureKinds> features;
+  std::array<std::span<const uint32_t>, kFeatureKinds> features;
 
-  std::vector<uint32_t>& of(FeatureKind kind) {
+  std::span<const uint32_t>& of(FeatureKind kind) {
     return features[static_cast<size_t>(kind)];
   }
 };
@@ -46,37 +50,38 @@ class ClauseSplitter {
   // residual.
   explicit ClauseSplitter(Kinds exact) : exact_(exact) {}
 
-  // Splits a rule whose parts must all hold into clauses, and leaves in `parts`
-  // what has to be evaluated besides.
-  void Split(std::vector<RuleExpr>& parts);
+  // Splits a rule whose parts must all hold into clauses. Returns, at the front
+  // of `parts`, what has to be evaluated besides.
+  std::span<RuleExpr> Split(std::span<RuleExpr> parts);
 
   const std::vector<Clause>& clauses() const { return clauses_; }
 
  private:
   using Clauses = std::vector<Clause>;
 
-  static bool IsLookup(const RuleExpr& part);
-  static std::vector<uint32_t> FeaturesOf(const RuleExpr& part);
-  static FeatureKind KindOf(const RuleExpr& part);
+  // An ascending set of features.
+  using Features = std::span<const uint32_t>;
 
-  void SplitSimple(std::vector<RuleExpr>& parts);
+  static bool IsLookup(const RuleExpr& part);
+  static FeatureKind KindOf(const RuleExpr& part);
+  Features FeaturesOf(const RuleExpr& part);
+  Features Union(Features a, Features b);
+
+  std::span<RuleExpr> SplitSimple(std::span<RuleExpr> parts);
   bool IsExact(const RuleExpr& part) const;
-  uint64_t CountRows(const RuleExpr& part) const;
-  uint64_t CountRows(FeatureKind kind,
-                     const std::vector<uint32_t>& features) const;
+  uint64_t CountRows(FeatureKind kind, Features features) const;
   void AddToCounts(const Clause& clause, FeatureKind kind);
 
-  std::optional<Clauses> Alternatives(const RuleExpr& part) const;
-  std::optional<Clauses> AlternativesOfAll(
-      const std::vector<RuleExpr>& parts) const;
-  std::optional<Clauses> AlternativesOfAny(
-      const std::vector<RuleExpr>& parts) const;
-  Clause Relaxed(const RuleExpr& part) const;
-  Clause RelaxedAny(const std::vector<RuleExpr>& parts) const;
+  std::optional<Clauses> Alternatives(const RuleExpr& part);
+  std::optional<Clauses> AlternativesOfAll(std::span<const RuleExpr> parts);
+  std::optional<Clauses> AlternativesOfAny(std::span<const RuleExpr> parts);
+  Clause Relaxed(const RuleExpr& part);
+  Clause RelaxedAny(std::span<const RuleExpr> parts);
   void Merge(const Clause& other, Clause& clause) const;
 
   const Kinds exact_;
   Clauses clauses_;
+  Scratch scratch_;  // of clauses_: features that do not stand in the rule
   // By kind and feature: the clauses so far that ask for it.
   std::array<std::vector<uint32_t>, kFeatureKinds> counts_;
 };

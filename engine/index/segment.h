@@ -48,6 +48,7 @@ struct RowSource {
   SizeMask sizes = 0;
   bool has_labels = false;  // some creative
   bool has_page_rules = false;
+  bool has_blocks = true;  // false: certainly no creative
   const Advertiser* advertiser = nullptr;
   const Campaign* campaign = nullptr;
   const LineItem* line_item = nullptr;

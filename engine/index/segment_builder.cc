@@ -1,6 +1,7 @@
 #include <algorithm>
+#include <array>
+#include <span>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <variant>
 
@@ -22,35 +23,11 @@ bool ExcludesTerms(const RuleExpr& rule) {
          rule.parts[0].kind == FeatureKind::kTerm;
 }
 
-struct RankedSource {
+struct RankedRow {
   Rank rank;
   uint64_t name_hash;
-  const RowSource* source;
-
-  std::string_view name() const { return source->line_item->name; }
-  friend bool operator<(const RankedSource& a, const RankedSource& b) {
-    if (a.rank != b.rank) return a.rank < b.rank;
-    if (a.name_hash != b.name_hash) return a.name_hash < b.name_hash;
-    return a.name() < b.name();
-  }
+  uint32_t number;  // as added
 };
-
-// By source: its row.
-std::vector<uint32_t> RowsOf(const std::vector<RowSource>& sources) {
-  std::vector<RankedSource> ranked;
-  ranked.reserve(sources.size());
-  for (const RowSource& source : sources) {
-    ranked.push_back({.rank = RankOf(*source.campaign, *source.line_item),
-                      .name_hash = HashBytes(source.line_item->name),
-                      .source = &source});
-  }
-  std::sort(ranked.begin(), ranked.end());
-  std::vector<uint32_t> rows(sources.size());
-  for (uint32_t row = 0; row < ranked.size(); ++row) {
-    rows[static_cast<size_t>(ranked[row].source - sources.data())] = row;
-  }
-  return rows;
-}
 
 // The kinds of which a rule asks for features without alternative.
 struct AskedKinds {
@@ -112,38 +89,107 @@ ClauseSplitter::Kinds CommonKinds(const std::vector<RowSource>& sources) {
   return common;
 }
 
-}  // namespace
+// Asks memory for what of a source will soon be read, in three steps, each of
+// which reads what the one before has asked for: campaigns lie all over it.
+struct SourcePrefetch {
+  static constexpr size_t kStep = 4;  // sources from one step to the next
+  // What follows, memory brings by itself.
+  static constexpr size_t kMostBytes = 1024;
 
-// Adds row after row, in any order, then indexes them.
-class SegmentBuilder {
- public:
-  SegmentBuilder(const ListIds& lists, ClauseSplitter::Kinds common_kinds,
-                 size_t rows)
-      : segment_(std::make_shared<Segment>()),
-        compiler_(lists, segment_->vocabulary_, segment_->rule_book_),
-        splitter_(common_kinds) {
-    segment_->common_kinds_ = common_kinds;
-    segment_->rows_.resize(rows);
+  static void Lines(const void* begin, size_t bytes) {
+    const auto* const at = static_cast<const char*>(begin);
+    const size_t end = std::min(bytes, kMostBytes);
+    for (size_t i = 0; i < end; i += 64) __builtin_prefetch(at + i);
+  }
+  template <typename T>
+  static void Values(const std::vector<T>& values) {
+    Lines(values.data(), values.size() * sizeof(T));
   }
 
-  void Add(const RowSource& source, uint32_t number);
-  std::shared_ptr<const Segment> Finish();
+  void First(const RowSource& source) const {
+    Lines(source.line_item, sizeof(LineItem));
+  }
+  void Second(const RowSource& source) const {
+    Lines(source.line_item->name.data(), source.line_item->name.size());
+    (*this)(std::get<Rule>(source.line_item->rule));
+  }
+  void Third(const RowSource& source) const {
+    const auto* const all =
+        std::get_if<AllOfRule>(&std::get<Rule>(source.line_item->rule).kind);
+    if (all == nullptr) return;
+    for (const Rule& rule : all->rules) (*this)(rule);
+  }
+
+  void operator()(const Rule& rule) const { std::visit(*this, rule.kind); }
+  void operator()(const AllOfRule& rule) const { Values(rule.rules); }
+  void operator()(const AnyOfRule& rule) const { Values(rule.rules); }
+  void operator()(const NotRule& rule) const { Values(rule.rule); }
+  void operator()(const KeywordRule& rule) const { Values(rule.terms); }
+  void operator()(const SectionRule& rule) const { Values(rule.include); }
+  void operator()(const ValueRule& rule) const { Values(rule.values); }
+  template <typename Other>
+  void operator()(const Other&) const {}
+};
+
+}  // namespace
+
+// Adds row after row, in any order, then brings them into that of their ranks
+// and indexes them.
+class SegmentBuilder {
+ public:
+  SegmentBuilder(const std::vector<RowSource>& sources, const ListIds& lists)
+      : sources_(sources),
+        common_kinds_(CommonKinds(sources)),
+        segment_(std::make_shared<Segment>()),
+        compiler_(lists, segment_->vocabulary_, segment_->rule_book_),
+        splitter_(common_kinds_) {}
+
+  std::shared_ptr<const Segment> Build();
 
  private:
-  void AddResidual(std::vector<RuleExpr> parts, Row& row);
+  void Add(uint32_t number);
+  void AddResidual(std::span<const RuleExpr> parts, Row& row);
   void SetFlight(const Flight& flight, Row& row);
   bool AddCreativeBlocks(uint32_t row, const RowSource& source);
-  void MakeStretches();
+  void AddEdges(const Row& row);
+  std::vector<uint32_t> NumbersInRankOrder() const;
+  void SortRows();
   void MakePieces();
   std::vector<std::vector<uint32_t>> ClausesByPartition() const;
 
+  const std::vector<RowSource>& sources_;
+  const ClauseSplitter::Kinds common_kinds_;
   std::shared_ptr<Segment> segment_;
   RuleCompiler compiler_;
   ClauseSplitter splitter_;
   ClauseTable clauses_;
+  std::vector<FlightSecond> edges_;  // of flights
 };
 
-void SegmentBuilder::Add(const RowSource& source, uint32_t number) {
+// Line items are read in the order in which they come, in which they probably
+// lie in memory, and not in that of their ranks.
+std::shared_ptr<const Segment> SegmentBuilder::Build() {
+  segment_->common_kinds_ = common_kinds_;
+  segment_->rows_.reserve(sources_.size());
+  constexpr size_t kStep = SourcePrefetch::kStep;
+  for (uint32_t i = 0; i < sources_.size(); ++i) {
+    if (i + 3 * kStep < sources_.size()) {
+      SourcePrefetch().First(sources_[i + 3 * kStep]);
+      SourcePrefetch().Second(sources_[i + 2 * kStep]);
+      SourcePrefetch().Third(sources_[i + kStep]);
+    }
+    Add(i);
+  }
+  segment_->rule_book_.words.shrink_to_fit();
+  SortRows();
+  segment_->stretches_ = Stretches(std::move(edges_));
+  segment_->homes_ = SectionHomes(segment_->vocabulary_, clauses_);
+  MakePieces();
+  return std::move(segment_);
+}
+
+void SegmentBuilder::Add(uint32_t number) {
+  const RowSource& source = sources_[number];
   Row row = {.rank = RankOf(*source.campaign, *source.line_item),
              .name_hash = HashBytes(source.line_item->name),
              .sizes = source.sizes,
@@ -152,18 +198,18 @@ void SegmentBuilder::Add(const RowSource& source, uint32_t number) {
   if (source.has_labels) row.flags |= Row::kHasLabels;
   if (source.has_page_rules) row.flags |= Row::kHasPageRules;
   SetFlight(source.campaign->flight, row);
-  std::vector<RuleExpr> parts = compiler_.CompileEffective(
+  AddEdges(row);
+  const std::span<RuleExpr> parts = compiler_.CompileEffective(
       *source.advertiser, *source.campaign, *source.line_item);
-  splitter_.Split(parts);
+  AddResidual(splitter_.Split(parts), row);
   for (const Clause& clause : splitter_.clauses()) {
     clauses_.Add(number, clause);
   }
-  AddResidual(std::move(parts), row);
   if (AddCreativeBlocks(number, source)) row.flags |= Row::kHasBlocks;
-  segment_->rows_[number] = row;
+  segment_->rows_.push_back(row);
 }
 
-void SegmentBuilder::AddResidual(std::vector<RuleExpr> parts, Row& row) {
+void SegmentBuilder::AddResidual(std::span<const RuleExpr> parts, Row& row) {
   if (parts.empty()) return;
   if (std::all_of(parts.begin(), parts.end(), ExcludesTerms)) {
     row.flags |= Row::kExcludesTermsOnly;
@@ -173,12 +219,10 @@ void SegmentBuilder::AddResidual(std::vector<RuleExpr> parts, Row& row) {
       }
     }
   }
-  RuleExpr residual{.op = RuleOp::kAll};
-  residual.parts = std::move(parts);
+  const RuleExpr all{.op = RuleOp::kAll, .parts = parts};
+  const RuleExpr& residual = parts.size() == 1 ? parts[0] : all;
   if (UsesKeyValues(residual)) row.flags |= Row::kUsesKeyValues;
-  const bool is_one = residual.parts.size() == 1;
-  row.residual = static_cast<uint32_t>(
-      compiler_.Emit(is_one ? residual.parts[0] : residual));
+  row.residual = static_cast<uint32_t>(compiler_.Emit(residual));
 }
 
 void SegmentBuilder::SetFlight(const Flight& flight, Row& row) {
@@ -204,6 +248,7 @@ void SegmentBuilder::SetFlight(const Flight& flight, Row& row) {
 
 // Returns whether there are any.
 bool SegmentBuilder::AddCreativeBlocks(uint32_t row, const RowSource& source) {
+  if (!source.has_blocks) return false;
   bool has_blocks = false;
   const std::vector<uint32_t>& creatives = source.line_item->creatives;
   for (uint32_t i = 0; i < creatives.size(); ++i) {
@@ -216,23 +261,56 @@ bool SegmentBuilder::AddCreativeBlocks(uint32_t row, const RowSource& source) {
   return has_blocks;
 }
 
-std::shared_ptr<const Segment> SegmentBuilder::Finish() {
-  segment_->rule_book_.words.shrink_to_fit();
-  clauses_ = clauses_.InRowOrder(segment_->rows());
-  MakeStretches();
-  segment_->homes_ = SectionHomes(segment_->vocabulary_, clauses_);
-  MakePieces();
-  return std::move(segment_);
+// Line items of one campaign mostly come one after another, and have one
+// flight.
+void SegmentBuilder::AddEdges(const Row& row) {
+  const size_t edges = edges_.size();
+  if (edges > 0 && edges_[edges - 2] == row.flight_start &&
+      edges_[edges - 1] == row.flight_end) {
+    return;
+  }
+  edges_.push_back(row.flight_start);
+  edges_.push_back(row.flight_end);
 }
 
-void SegmentBuilder::MakeStretches() {
-  std::vector<FlightSecond> edges;
-  edges.reserve(segment_->rows_.size() * 2);
+std::vector<uint32_t> SegmentBuilder::NumbersInRankOrder() const {
+  const auto name = [&](const RankedRow& row) -> std::string_view {
+    return sources_[row.number].line_item->name;
+  };
+  std::vector<RankedRow> ranked;
+  ranked.reserve(sources_.size());
   for (const Row& row : segment_->rows_) {
-    edges.push_back(row.flight_start);
-    edges.push_back(row.flight_end);
+    ranked.push_back({.rank = row.rank,
+                      .name_hash = row.name_hash,
+                      .number = static_cast<uint32_t>(ranked.size())});
   }
-  segment_->stretches_ = Stretches(std::move(edges));
+  std::sort(ranked.begin(), ranked.end(),
+            [&](const RankedRow& a, const RankedRow& b) {
+              if (a.rank != b.rank) return a.rank < b.rank;
+              if (a.name_hash != b.name_hash) return a.name_hash < b.name_hash;
+              return name(a) < name(b);
+            });
+  std::vector<uint32_t> numbers;
+  numbers.reserve(ranked.size());
+  for (const RankedRow& row : ranked) numbers.push_back(row.number);
+  return numbers;
+}
+
+void SegmentBuilder::SortRows() {
+  const std::vector<uint32_t> numbers = NumbersInRankOrder();
+  std::vector<Row> sorted;
+  sorted.reserve(numbers.size());
+  std::vector<uint32_t> row_of(numbers.size());
+  for (const uint32_t number : numbers) {
+    row_of[number] = static_cast<uint32_t>(sorted.size());
+    sorted.push_back(segment_->rows_[number]);
+  }
+  segment_->rows_ = std::move(sorted);
+  for (uint32_t& row : clauses_.segment_rows) row = row_of[row];
+  for (auto& [creative, blocks] : segment_->creative_blocks_) {
+    blocks.row = row_of[blocks.row];
+  }
+  clauses_ = clauses_.InRowOrder(segment_->rows());
 }
 
 // By partition, ascending. A clause that asks for sections of several is in
@@ -279,14 +357,9 @@ void SegmentBuilder::MakePieces() {
   }
 }
 
-// Line items are read in the order in which they come, in which they probably
-// lie in memory, and not in that of their ranks.
 std::shared_ptr<const Segment> Segment::Build(
     const std::vector<RowSource>& sources, const ListIds& lists) {
-  const std::vector<uint32_t> rows = RowsOf(sources);
-  SegmentBuilder builder(lists, CommonKinds(sources), rows.size());
-  for (size_t i = 0; i < sources.size(); ++i) builder.Add(sources[i], rows[i]);
-  return builder.Finish();
+  return SegmentBuilder(sources, lists).Build();
 }
 
 }  // namespace placard

@@ -74,7 +74,7 @@ class Compiled {
   }
   void Add(const Advertiser& advertiser, const Campaign& campaign,
            const LineItem& item) {
-    RuleExpr all = {
+    const RuleExpr all = {
         .op = RuleOp::kAll,
         .parts = compiler_.CompileEffective(advertiser, campaign, item)};
     begins_.push_back(compiler_.Emit(all));

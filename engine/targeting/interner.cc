@@ -4,9 +4,10 @@
 
 namespace placard {
 
-uint32_t Interner::Intern(uint32_t scope, std::string_view wanted) {
-  const uint32_t known = Find(scope, HashText(wanted));
+uint32_t Interner::Intern(uint32_t scope, const HashedText& text) {
+  const uint32_t known = Find(scope, text);
   if (known != kNone) return known;
+  const std::string_view wanted = text.text;
   const auto id = static_cast<uint32_t>(entries_.size());
   Entry& entry = entries_.emplace_back();
   entry.bytes = static_cast<uint32_t>(wanted.size());
@@ -20,14 +21,12 @@ uint32_t Interner::Intern(uint32_t scope, std::string_view wanted) {
   if (entries_.size() * 2 > slots_.size()) {
     Grow();
   } else {
-    Place(id);
+    Place(id, SlotHash(scope, text.hash));
   }
   return id;
 }
 
-void Interner::Place(uint32_t id) {
-  const Entry& entry = entries_[id];
-  const uint64_t hash = SlotHash(entry.scope, HashText(text(entry)).hash);
+void Interner::Place(uint32_t id, uint64_t hash) {
   size_t at = hash & mask();
   while (slots_[at].id != kNone) at = (at + 1) & mask();
   slots_[at] = {.tag = Tag(hash), .id = id};
@@ -36,7 +35,10 @@ void Interner::Place(uint32_t id) {
 void Interner::Grow() {
   const size_t slots = std::max<size_t>(16, slots_.size() * 2);
   slots_.assign(slots, Slot());
-  for (uint32_t id = 0; id < entries_.size(); ++id) Place(id);
+  for (uint32_t id = 0; id < entries_.size(); ++id) {
+    const Entry& entry = entries_[id];
+    Place(id, SlotHash(entry.scope, HashText(text(entry)).hash));
+  }
 }
 
 }  // namespace placard

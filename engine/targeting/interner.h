@@ -35,7 +35,10 @@ class Interner {
   static constexpr uint32_t kNone = ~uint32_t{0};
 
   // The number of (scope, text), which it gets now if it has none.
-  uint32_t Intern(uint32_t scope, std::string_view text);
+  uint32_t Intern(uint32_t scope, const HashedText& text);
+  uint32_t Intern(uint32_t scope, std::string_view text) {
+    return Intern(scope, HashText(text));
+  }
 
   // Its number, or kNone.
   uint32_t Find(uint32_t scope, const HashedText& text) const {
@@ -48,6 +51,25 @@ class Interner {
       }
     }
     return kNone;
+  }
+
+  // Looking a string up takes two steps from one place in memory to another;
+  // of many strings each step can be taken for all before the next.
+  void Prefetch(uint32_t scope, const HashedText& text) const {
+    if (slots_.empty()) return;
+    __builtin_prefetch(&slots_[SlotHash(scope, text.hash) & mask()]);
+  }
+  // What Find will probably say.
+  uint32_t PrefetchEntry(uint32_t scope, const HashedText& text) const {
+    if (slots_.empty()) return kNone;
+    const uint64_t hash = SlotHash(scope, text.hash);
+    size_t at = hash & mask();
+    while (slots_[at].id != kNone && slots_[at].tag != Tag(hash)) {
+      at = (at + 1) & mask();
+    }
+    const uint32_t id = slots_[at].id;
+    if (id != kNone) __builtin_prefetch(&entries_[id]);
+    return id;
   }
 
   size_t size() const { return entries_.size(); }
@@ -90,7 +112,7 @@ class Interner {
     const Entry& entry = entries_[id];
     return entry.scope == scope && text(entry) == wanted;
   }
-  void Place(uint32_t id);
+  void Place(uint32_t id, uint64_t hash);
   void Grow();
 
   std::vector<Slot> slots_;  // open addressing, at most half full

@@ -1,7 +1,7 @@
 #include "engine/targeting/rule_compiler.h"
 
 #include <algorithm>
-#include <iterator>
+#include <cstddef>
 #include <utility>
 #include <variant>
 
@@ -13,59 +13,16 @@ namespace {
 // Blocks of fewer words than this are evaluated as quickly as remembered.
 constexpr size_t kInlineWords = 8;
 
-void SortUnique(std::vector<uint32_t>& ids) {
+// Returns those that are left.
+std::span<uint32_t> SortUnique(std::span<uint32_t> ids) {
   std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-}
-
-RuleExpr AnyOf(FeatureKind kind, std::vector<uint32_t> ids) {
-  SortUnique(ids);
-  return {.op = RuleOp::kAnyOf, .kind = kind, .ids = std::move(ids)};
-}
-
-RuleExpr Negate(RuleExpr rule) {
-  if (rule.op == RuleOp::kNot) {
-    RuleExpr inner = std::move(rule.parts[0]);
-    return inner;
-  }
-  RuleExpr negated{.op = RuleOp::kNot};
-  negated.parts.push_back(std::move(rule));
-  return negated;
+  const auto end = std::unique(ids.begin(), ids.end());
+  return ids.first(static_cast<size_t>(end - ids.begin()));
 }
 
 bool CanMerge(const RuleExpr& a, const RuleExpr& b) {
   return a.op == b.op && ((a.op == RuleOp::kAnyOf && a.kind == b.kind) ||
                           a.op == RuleOp::kLists);
-}
-
-// Of an any-of group: one leaf instead of two that ask for the same kind.
-void AddAlternative(RuleExpr part, RuleExpr& group) {
-  const auto alike = std::find_if(
-      group.parts.begin(), group.parts.end(),
-      [&](const RuleExpr& other) { return CanMerge(part, other); });
-  if (alike == group.parts.end()) {
-    group.parts.push_back(std::move(part));
-    return;
-  }
-  alike->ids.insert(alike->ids.end(), part.ids.begin(), part.ids.end());
-  SortUnique(alike->ids);
-}
-
-void AddPart(RuleExpr part, RuleExpr& group) {
-  if (part.op == group.op) {
-    for (RuleExpr& inner : part.parts) AddPart(std::move(inner), group);
-  } else if (group.op == RuleOp::kAny) {
-    AddAlternative(std::move(part), group);
-  } else {
-    group.parts.push_back(std::move(part));
-  }
-}
-
-// A group of one is that one.
-RuleExpr Unwrap(RuleExpr group) {
-  if (group.parts.size() != 1) return group;
-  RuleExpr only = std::move(group.parts[0]);
-  return only;
 }
 
 }  // namespace
@@ -81,12 +38,13 @@ struct RuleCompiler::LeafCompiler {
     return Group(RuleOp::kAny, any.rules);
   }
   RuleExpr operator()(const NotRule& negation) const {
-    return Negate(compiler.Compile(negation.rule.at(0), zone));
+    return compiler.Negate(compiler.CompilePart(negation.rule.at(0), zone));
   }
   RuleExpr operator()(const KeywordRule& rule) const {
-    return Features(FeatureKind::kTerm, rule.terms, [&](const auto& term) {
-      return compiler.vocabulary_.Term(term);
-    });
+    const std::span<uint32_t> ids =
+        compiler.scratch_.New<uint32_t>(rule.terms.size());
+    compiler.vocabulary_.Terms(rule.terms, ids);
+    return AnyOf(FeatureKind::kTerm, ids);
   }
   RuleExpr operator()(const CategoryRule& rule) const {
     return Features(
@@ -112,11 +70,12 @@ struct RuleCompiler::LeafCompiler {
   RuleExpr operator()(const KeywordListRule& rule) const {
     const auto list = compiler.lists_.find(rule.list);
     PLACARD_CHECK(list != compiler.lists_.end());
-    return {.op = RuleOp::kLists, .ids = {list->second}};
+    return {.op = RuleOp::kLists, .ids = compiler.One(list->second)};
   }
   RuleExpr operator()(const DaypartRule& rule) const {
     return {.op = RuleOp::kDaypart,
-            .ids = {compiler.vocabulary_.DaypartOf(rule.quarters, zone)}};
+            .ids = compiler.One(
+                compiler.vocabulary_.DaypartOf(rule.quarters, zone))};
   }
 
   // Without excludes, and without includes, the deepest term decides nothing
@@ -124,22 +83,34 @@ struct RuleCompiler::LeafCompiler {
   RuleExpr operator()(const SectionRule& rule) const {
     if (rule.exclude.empty() && rule.include.empty()) return RuleExpr();
     if (rule.exclude.empty()) return SectionFeatures(rule.include);
-    if (rule.include.empty()) return Negate(SectionFeatures(rule.exclude));
+    if (rule.include.empty()) {
+      return compiler.Negate(SectionFeatures(rule.exclude));
+    }
     return MixedSections(rule);
   }
 
+  // A group of one is that one.
   RuleExpr Group(RuleOp op, const std::vector<Rule>& rules) const {
-    RuleExpr group{.op = op};
-    for (const Rule& rule : rules) AddPart(compiler.Compile(rule, zone), group);
-    return Unwrap(std::move(group));
+    const size_t begin = compiler.open_parts_.size();
+    for (const Rule& rule : rules) {
+      compiler.AddPart(compiler.CompilePart(rule, zone), op);
+    }
+    if (op == RuleOp::kAny) compiler.MergeAlternatives(begin);
+    const std::span<const RuleExpr> parts = compiler.TakeParts(begin);
+    return parts.size() == 1 ? parts[0] : RuleExpr{.op = op, .parts = parts};
   }
 
   template <typename Items, typename Number>
   RuleExpr Features(FeatureKind kind, const Items& items,
                     const Number& number) const {
-    std::vector<uint32_t> ids;
-    std::transform(items.begin(), items.end(), std::back_inserter(ids), number);
-    return AnyOf(kind, std::move(ids));
+    const std::span<uint32_t> ids =
+        compiler.scratch_.New<uint32_t>(items.size());
+    std::transform(items.begin(), items.end(), ids.begin(), number);
+    return AnyOf(kind, ids);
+  }
+
+  static RuleExpr AnyOf(FeatureKind kind, std::span<uint32_t> ids) {
+    return {.op = RuleOp::kAnyOf, .kind = kind, .ids = SortUnique(ids)};
   }
 
   RuleExpr SectionFeatures(const std::vector<SectionTerm>& terms) const {
@@ -170,37 +141,97 @@ struct RuleCompiler::LeafCompiler {
                      [](const Term& a, const Term& b) {
                        return a.step.depth > b.step.depth;
                      });
-    RuleExpr sections{.op = RuleOp::kSections};
-    for (const Term& term : terms) {
-      sections.ids.push_back(term.node);
-      sections.ids.push_back(term.step.word());
+    const std::span<uint32_t> words =
+        compiler.scratch_.New<uint32_t>(terms.size() * 2);
+    for (size_t i = 0; i < terms.size(); ++i) {
+      words[i * 2] = terms[i].node;
+      words[i * 2 + 1] = terms[i].step.word();
     }
-    return sections;
+    return {.op = RuleOp::kSections, .ids = words};
   }
 };
 
 RuleExpr RuleCompiler::Compile(const Rule& rule, const absl::TimeZone& zone) {
+  scratch_.Clear();
+  return CompilePart(rule, zone);
+}
+
+std::span<RuleExpr> RuleCompiler::CompileEffective(const Advertiser& advertiser,
+                                                   const Campaign& campaign,
+                                                   const LineItem& line_item) {
+  scratch_.Clear();
+  AddPart(CompilePart(std::get<Rule>(line_item.rule), campaign.flight.zone),
+          RuleOp::kAll);
+  for (const Blocks* blocks : {&campaign.blocks, &advertiser.blocks}) {
+    if (*blocks == Blocks()) continue;
+    AddPart(Negate(CompileBlocks(*blocks)), RuleOp::kAll);
+  }
+  return TakeParts(0);
+}
+
+RuleExpr RuleCompiler::CompilePart(const Rule& rule,
+                                   const absl::TimeZone& zone) {
   return std::visit(LeafCompiler{*this, zone}, rule.kind);
 }
 
-std::vector<RuleExpr> RuleCompiler::CompileEffective(
-    const Advertiser& advertiser, const Campaign& campaign,
-    const LineItem& line_item) {
-  RuleExpr all;
-  AddPart(Compile(std::get<Rule>(line_item.rule), campaign.flight.zone), all);
-  for (const Blocks* blocks : {&campaign.blocks, &advertiser.blocks}) {
-    if (*blocks != Blocks()) AddPart(Negate(CompileBlocks(*blocks)), all);
+std::span<const uint32_t> RuleCompiler::One(uint32_t id) {
+  return scratch_.Copy(std::span(&id, 1));
+}
+
+RuleExpr RuleCompiler::Negate(RuleExpr rule) {
+  if (rule.op == RuleOp::kNot) return rule.parts[0];
+  return {.op = RuleOp::kNot, .parts = scratch_.Copy(std::span(&rule, 1))};
+}
+
+// To the innermost open group, of which `group` is the operation: a group
+// within one of its kind is none of its own.
+void RuleCompiler::AddPart(const RuleExpr& part, RuleOp group) {
+  if (part.op == group) {
+    open_parts_.insert(open_parts_.end(), part.parts.begin(), part.parts.end());
+  } else {
+    open_parts_.push_back(part);
   }
-  return std::move(all.parts);
+}
+
+// Of an any-of group: one leaf instead of several that ask for one kind.
+void RuleCompiler::MergeAlternatives(size_t begin) {
+  for (size_t i = begin; i < open_parts_.size(); ++i) {
+    RuleExpr& first = open_parts_[i];
+    if (!CanMerge(first, first)) continue;
+    const auto rest = open_parts_.begin() + static_cast<ptrdiff_t>(i) + 1;
+    const auto others = std::stable_partition(
+        rest, open_parts_.end(),
+        [&](const RuleExpr& part) { return !CanMerge(first, part); });
+    if (others == open_parts_.end()) continue;
+    size_t count = first.ids.size();
+    for (auto part = others; part != open_parts_.end(); ++part) {
+      count += part->ids.size();
+    }
+    const std::span<uint32_t> ids = scratch_.New<uint32_t>(count);
+    auto end = std::copy(first.ids.begin(), first.ids.end(), ids.begin());
+    for (auto part = others; part != open_parts_.end(); ++part) {
+      end = std::copy(part->ids.begin(), part->ids.end(), end);
+    }
+    first.ids = SortUnique(ids);
+    open_parts_.erase(others, open_parts_.end());
+  }
+}
+
+// Closes the group whose parts begin there.
+std::span<RuleExpr> RuleCompiler::TakeParts(size_t begin) {
+  const std::span<RuleExpr> parts =
+      scratch_.Copy(std::span(open_parts_).subspan(begin));
+  open_parts_.resize(begin);
+  return parts;
 }
 
 RuleExpr RuleCompiler::CompileBlocks(const Blocks& blocks) {
   const size_t terms = blocks.keywords.size() + blocks.keyword_lists.size() +
                        blocks.sections.size() + blocks.categories.size();
   if (terms < kInlineWords) {
-    return Compile(BlockedPages(blocks), absl::UTCTimeZone());
+    return CompilePart(BlockedPages(blocks), absl::UTCTimeZone());
   }
-  return {.op = RuleOp::kShared, .ids = {CompileShared(blocks)}};
+  return {.op = RuleOp::kShared, .ids = One(CompileShared(blocks))};
 }
 
 uint32_t RuleCompiler::CompileShared(const Blocks& blocks) {
@@ -208,7 +239,7 @@ uint32_t RuleCompiler::CompileShared(const Blocks& blocks) {
       shared_.try_emplace(&blocks, static_cast<uint32_t>(shared_.size()));
   if (is_new) {
     const size_t begin =
-        Emit(Compile(BlockedPages(blocks), absl::UTCTimeZone()));
+        Emit(CompilePart(BlockedPages(blocks), absl::UTCTimeZone()));
     book_.shared.push_back(static_cast<uint32_t>(begin));
   }
   return id->second;

@@ -3,17 +3,20 @@
 //
 // Thread safety: thread-compatible.
 // Lifetime: the vocabulary, lists and book must outlive the compiler; blocks
-// are told apart by address, so they must stay where they are meanwhile.
+// are told apart by address, so they must stay where they are meanwhile. A
+// RuleExpr lives until the compiler is next asked for one.
 // Cost: linear in the rule; for one-off use at build time.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
+#include "engine/base/scratch.h"
 #include "engine/model/campaign.h"
 #include "engine/model/rule.h"
 #include "engine/targeting/compiled_rule.h"
@@ -27,8 +30,8 @@ using ListIds = absl::flat_hash_map<std::string, uint32_t>;
 struct RuleExpr {
   RuleOp op = RuleOp::kAll;
   FeatureKind kind = FeatureKind::kTerm;  // of kAnyOf
-  std::vector<uint32_t> ids = {};         // the words behind a leaf's head
-  std::vector<RuleExpr> parts = {};       // of kAll, kAny and kNot
+  std::span<const uint32_t> ids = {};     // the words behind a leaf's head
+  std::span<const RuleExpr> parts = {};   // of kAll, kAny and kNot
 
   bool is_leaf() const { return op < RuleOp::kNot; }
 };
@@ -41,9 +44,9 @@ class RuleCompiler {
 
   // What EffectiveRule() says, as the parts that must all hold.
   // Precondition: the line item's rule is no BadRule.
-  std::vector<RuleExpr> CompileEffective(const Advertiser& advertiser,
-                                         const Campaign& campaign,
-                                         const LineItem& line_item);
+  std::span<RuleExpr> CompileEffective(const Advertiser& advertiser,
+                                       const Campaign& campaign,
+                                       const LineItem& line_item);
 
   RuleExpr Compile(const Rule& rule, const absl::TimeZone& zone);
 
@@ -57,12 +60,21 @@ class RuleCompiler {
  private:
   struct LeafCompiler;
 
+  RuleExpr CompilePart(const Rule& rule, const absl::TimeZone& zone);
   RuleExpr CompileBlocks(const Blocks& blocks);
+  std::span<const uint32_t> One(uint32_t id);
+  RuleExpr Negate(RuleExpr rule);
+  void AddPart(const RuleExpr& part, RuleOp group);
+  void MergeAlternatives(size_t begin);
+  std::span<RuleExpr> TakeParts(size_t begin);
 
   const ListIds& lists_;
   Vocabulary& vocabulary_;
   RuleBook& book_;
   absl::flat_hash_map<const Blocks*, uint32_t> shared_;
+  Scratch scratch_;
+  // Of the groups that are being compiled, the inner ones' last.
+  std::vector<RuleExpr> open_parts_;
 };
 
 }  // namespace placard

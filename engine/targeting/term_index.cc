@@ -7,23 +7,55 @@
 
 namespace placard {
 
-uint32_t TermIndex::Intern(const KeywordTerm& term) {
-  switch (term.match) {
-    case Match::kPhrase:
-      return InternPhrase(term.text);
-    case Match::kExact:
-      return InternWhole(term.text, exact_, exact_terms_);
-    case Match::kPrefix:
-      break;
+void TermIndex::Intern(std::span<const KeywordTerm> terms,
+                       std::span<uint32_t> ids) {
+  HashPhrases(terms);
+  size_t begin = 0;
+  for (size_t i = 0; i < terms.size(); ++i) {
+    const size_t end = word_ends_[i];
+    switch (terms[i].match) {
+      case Match::kPhrase:
+        ids[i] = InternPhrase(std::span(words_).subspan(begin, end - begin));
+        break;
+      case Match::kExact:
+        ids[i] = InternWhole(terms[i].text, exact_, exact_terms_);
+        break;
+      case Match::kPrefix:
+        ids[i] = InternPrefix(terms[i].text);
+        break;
+    }
+    begin = end;
   }
-  if (term.text.size() < limits::kPrefixChars) return terms_++;
-  prefix_filter_.set(FilterBit(term.text));
+}
+
+// Fills words_ and word_ends_. Words are all over the memory, so that of each
+// step all are asked for before the first is looked at.
+void TermIndex::HashPhrases(std::span<const KeywordTerm> terms) {
+  words_.clear();
+  word_ends_.clear();
+  for (const KeywordTerm& term : terms) {
+    if (term.match == Match::kPhrase) {
+      ForEachToken(term.text, [&](std::string_view word) {
+        tokens_.Prefetch(0, words_.emplace_back(HashText(word)));
+      });
+    }
+    word_ends_.push_back(words_.size());
+  }
+  for (const HashedText& word : words_) {
+    const uint32_t token = tokens_.PrefetchEntry(0, word);
+    if (token != Interner::kNone) __builtin_prefetch(&first_nodes_[token]);
+  }
+}
+
+uint32_t TermIndex::InternPrefix(std::string_view text) {
+  if (text.size() < limits::kPrefixChars) return terms_++;
+  prefix_filter_.set(FilterBit(text));
   const auto at = std::lower_bound(prefix_lengths_.begin(),
-                                   prefix_lengths_.end(), term.text.size());
-  if (at == prefix_lengths_.end() || *at != term.text.size()) {
-    prefix_lengths_.insert(at, term.text.size());
+                                   prefix_lengths_.end(), text.size());
+  if (at == prefix_lengths_.end() || *at != text.size()) {
+    prefix_lengths_.insert(at, text.size());
   }
-  return InternWhole(term.text, prefixes_, prefix_terms_);
+  return InternWhole(text, prefixes_, prefix_terms_);
 }
 
 uint32_t TermIndex::InternWhole(std::string_view text, Interner& strings,
@@ -33,33 +65,26 @@ uint32_t TermIndex::InternWhole(std::string_view text, Interner& strings,
   return terms[string];
 }
 
-uint32_t TermIndex::InternPhrase(std::string_view text) {
-  uint32_t node = Interner::kNone;
-  ForEachToken(text, [&](std::string_view word) {
+uint32_t TermIndex::InternPhrase(std::span<const HashedText> words) {
+  uint32_t phrase = Interner::kNone;
+  for (const HashedText& word : words) {
     const uint32_t token = tokens_.Intern(0, word);
-    if (token == first_nodes_.size()) first_nodes_.push_back(Interner::kNone);
-    node = node == Interner::kNone ? FirstNode(token) : ChildNode(node, token);
-  });
-  if (node == Interner::kNone) return terms_++;
-  if (nodes_[node].term == Interner::kNone) nodes_[node].term = terms_++;
-  return nodes_[node].term;
-}
-
-uint32_t TermIndex::FirstNode(uint32_t token) {
-  uint32_t& node = first_nodes_[token];
-  if (node == Interner::kNone) {
-    node = static_cast<uint32_t>(nodes_.size());
-    nodes_.emplace_back();
+    if (token == first_nodes_.size()) first_nodes_.emplace_back();
+    phrase = phrase == Interner::kNone ? token : ChildNode(phrase, token);
   }
-  return node;
+  if (phrase == Interner::kNone) return terms_++;
+  uint32_t& term = node(phrase).term;
+  if (term == Interner::kNone) term = terms_++;
+  return term;
 }
 
 uint32_t TermIndex::ChildNode(uint32_t parent, uint32_t token) {
   const auto [child, is_new] = children_.try_emplace(
-      Edge(parent, token), static_cast<uint32_t>(nodes_.size()));
+      Edge(parent, token),
+      kFirstChild + static_cast<uint32_t>(child_nodes_.size()));
   if (is_new) {
-    nodes_[parent].has_children = true;
-    nodes_.emplace_back();
+    node(parent).has_children = true;
+    child_nodes_.emplace_back();
   }
   return child->second;
 }
@@ -96,13 +121,14 @@ void TermIndex::FindPhrases(std::span<const HashedText> field, IdSet& hits,
 
 void TermIndex::FindPhrasesAt(std::span<const uint32_t> token_ids,
                               IdSet& hits) const {
-  uint32_t node = first_nodes_[token_ids[0]];
-  size_t next = 1;
-  while (node != Interner::kNone) {
-    if (nodes_[node].term != Interner::kNone) hits.Insert(nodes_[node].term);
-    if (!nodes_[node].has_children || next == token_ids.size()) return;
-    const auto child = children_.find(Edge(node, token_ids[next++]));
-    node = child == children_.end() ? Interner::kNone : child->second;
+  uint32_t phrase = token_ids[0];
+  for (size_t next = 1;; ++next) {
+    const Node& at = node(phrase);
+    if (at.term != Interner::kNone) hits.Insert(at.term);
+    if (!at.has_children || next == token_ids.size()) return;
+    const auto child = children_.find(Edge(phrase, token_ids[next]));
+    if (child == children_.end()) return;
+    phrase = child->second;
   }
 }
 

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -25,10 +26,10 @@ namespace placard {
 
 class TermIndex {
  public:
-  // The term's number; equal for terms that hit the same pages by definition,
-  // such as the phrases "blood-forged" and "blood forged". A term that is not
-  // valid hits nothing.
-  uint32_t Intern(const KeywordTerm& term);
+  // The number of each term; equal for terms that hit the same pages by
+  // definition, such as the phrases "blood-forged" and "blood forged". A term
+  // that is not valid hits nothing. Precondition: `ids` is as long as `terms`.
+  void Intern(std::span<const KeywordTerm> terms, std::span<uint32_t> ids);
 
   // Inserts the number of every term that the page hits. `token_ids` is
   // scratch.
@@ -38,17 +39,26 @@ class TermIndex {
   size_t size() const { return terms_; }
 
  private:
-  // A phrase or the beginning of one.
+  // A phrase or the beginning of one. Those of one word are numbered as their
+  // tokens, all others from kFirstChild on.
   struct Node {
     uint32_t term = Interner::kNone;
     bool has_children = false;
   };
+  static constexpr uint32_t kFirstChild = uint32_t{1} << 31;
 
-  uint32_t InternPhrase(std::string_view text);
+  void HashPhrases(std::span<const KeywordTerm> terms);
+  uint32_t InternPhrase(std::span<const HashedText> words);
+  uint32_t InternPrefix(std::string_view text);
   uint32_t InternWhole(std::string_view text, Interner& strings,
                        std::vector<uint32_t>& terms);
-  uint32_t FirstNode(uint32_t token);
   uint32_t ChildNode(uint32_t parent, uint32_t token);
+  const Node& node(uint32_t id) const {
+    return id < kFirstChild ? first_nodes_[id] : child_nodes_[id - kFirstChild];
+  }
+  Node& node(uint32_t id) {
+    return const_cast<Node&>(std::as_const(*this).node(id));
+  }
   void FindPhrases(std::span<const HashedText> field, IdSet& hits,
                    std::vector<uint32_t>& token_ids) const;
   void FindPhrasesAt(std::span<const uint32_t> token_ids, IdSet& hits) const;
@@ -63,8 +73,8 @@ class TermIndex {
 
   // Phrases: a trie over tokens.
   Interner tokens_;
-  std::vector<uint32_t> first_nodes_;  // by token; kNone: begins no phrase
-  std::vector<Node> nodes_;
+  std::vector<Node> first_nodes_;  // by token
+  std::vector<Node> child_nodes_;
   absl::flat_hash_map<uint64_t, uint32_t> children_;  // by Edge
 
   Interner exact_;
@@ -74,6 +84,10 @@ class TermIndex {
   std::vector<uint32_t> prefix_terms_;
   std::vector<size_t> prefix_lengths_;  // in bytes, distinct, shortest first
   std::bitset<4096> prefix_filter_;     // by FilterBit
+
+  // Of the phrases that are being interned: the words, and where each ends.
+  std::vector<HashedText> words_;
+  std::vector<size_t> word_ends_;
 };
 
 }  // namespace placard

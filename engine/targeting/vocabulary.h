@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,7 +58,16 @@ class Vocabulary {
   static uint32_t NodeOfFeature(uint32_t feature) { return feature / 2; }
 
   // Numbers of what rules mention, given out on first mention.
-  uint32_t Term(const KeywordTerm& term) { return terms_.Intern(term); }
+  uint32_t Term(const KeywordTerm& term) {
+    uint32_t id = 0;
+    Terms(std::span(&term, 1), std::span(&id, 1));
+    return id;
+  }
+  // Those of several, quicker than one by one. Precondition: `ids` is as long
+  // as `terms`.
+  void Terms(std::span<const KeywordTerm> terms, std::span<uint32_t> ids) {
+    terms_.Intern(terms, ids);
+  }
   uint32_t SectionNode(const SectionPath& path);
   uint32_t Category(const CategoryId& category);
   uint32_t Value(ValueRule::Field field, std::string_view value);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -20,61 +21,70 @@ constexpr FeatureKind kCountry = FeatureKind::kCountry;
 constexpr FeatureKind kDevice = FeatureKind::kDevice;
 constexpr ClauseSplitter::Kinds kAllKinds = ~ClauseSplitter::Kinds{0};
 
-RuleExpr Any(FeatureKind kind, std::vector<uint32_t> ids) {
-  return {.op = RuleOp::kAnyOf, .kind = kind, .ids = std::move(ids)};
-}
-RuleExpr Group(RuleOp op, std::vector<RuleExpr> parts) {
-  return {.op = op, .parts = std::move(parts)};
-}
+// Rules over what it keeps, and what is left of them.
+class ClausesTest : public testing::Test {
+ protected:
+  RuleExpr Any(FeatureKind kind, std::vector<uint32_t> ids) {
+    return {.op = RuleOp::kAnyOf,
+            .kind = kind,
+            .ids = scratch_.Copy(std::span(ids))};
+  }
+  RuleExpr Group(RuleOp op, std::vector<RuleExpr> parts) {
+    return {.op = op, .parts = scratch_.Copy(std::span(parts))};
+  }
+  RuleExpr RandomTree(std::mt19937& random, int depth);
+
+ private:
+  Scratch scratch_;
+};
 
 std::vector<uint32_t> Of(const Clause& clause, FeatureKind kind) {
-  return clause.features[static_cast<size_t>(kind)];
+  const auto features = clause.features[static_cast<size_t>(kind)];
+  return {features.begin(), features.end()};
 }
 
-TEST(ClausesTest, OfAnAndOfLookupsNothingIsLeft) {
+TEST_F(ClausesTest, OfAnAndOfLookupsNothingIsLeft) {
   ClauseSplitter splitter(kAllKinds);
   std::vector<RuleExpr> parts = {Any(kTerm, {3, 5}), Any(kCountry, {1})};
-  splitter.Split(parts);
+  const std::span<RuleExpr> rest = splitter.Split(parts);
   ASSERT_EQ(splitter.clauses().size(), 1);
   EXPECT_THAT(Of(splitter.clauses()[0], kTerm), ElementsAre(3, 5));
   EXPECT_THAT(Of(splitter.clauses()[0], kCountry), ElementsAre(1));
-  EXPECT_THAT(parts, IsEmpty());
+  EXPECT_THAT(rest, IsEmpty());
 }
 
-TEST(ClausesTest, OfAKindThatIsNotExactThePartStays) {
+TEST_F(ClausesTest, OfAKindThatIsNotExactThePartStays) {
   ClauseSplitter splitter(ClauseSplitter::KindBit(kTerm));
   std::vector<RuleExpr> parts = {Any(kTerm, {3}), Any(kCountry, {1})};
-  splitter.Split(parts);
-  ASSERT_EQ(parts.size(), 1);
-  EXPECT_EQ(parts[0].kind, kCountry);
+  const std::span<RuleExpr> rest = splitter.Split(parts);
+  ASSERT_EQ(rest.size(), 1);
+  EXPECT_EQ(rest[0].kind, kCountry);
   EXPECT_THAT(Of(splitter.clauses()[0], kCountry), ElementsAre(1));
 }
 
-TEST(ClausesTest, KeyValuesStayForEachSlot) {
+TEST_F(ClausesTest, KeyValuesStayForEachSlot) {
   ClauseSplitter splitter(kAllKinds);
   std::vector<RuleExpr> parts = {Any(FeatureKind::kKeyValue, {2})};
-  splitter.Split(parts);
-  EXPECT_EQ(parts.size(), 1);
+  EXPECT_EQ(splitter.Split(parts).size(), 1);
   EXPECT_THAT(Of(splitter.clauses()[0], FeatureKind::kKeyValue),
               ElementsAre(2));
 }
 
-TEST(ClausesTest, AnOrIsAClauseEach) {
+TEST_F(ClausesTest, AnOrIsAClauseEach) {
   ClauseSplitter splitter(kAllKinds);
   std::vector<RuleExpr> parts = {
       Any(kDevice, {0}),
       Group(RuleOp::kAny, {Any(kTerm, {1}), Any(kCountry, {2})})};
-  splitter.Split(parts);
+  EXPECT_EQ(splitter.Split(parts).size(), 2);
   ASSERT_EQ(splitter.clauses().size(), 2);
   EXPECT_THAT(Of(splitter.clauses()[0], kTerm), ElementsAre(1));
   EXPECT_THAT(Of(splitter.clauses()[0], kDevice), ElementsAre(0));
   EXPECT_THAT(Of(splitter.clauses()[1], kCountry), ElementsAre(2));
   EXPECT_THAT(Of(splitter.clauses()[1], kTerm), IsEmpty());
-  EXPECT_EQ(parts.size(), 2);
 }
 
 // 2^5 clauses would be too many; what all alternatives ask for is kept.
-TEST(ClausesTest, TooManyAlternativesAreRelaxedToOneClause) {
+TEST_F(ClausesTest, TooManyAlternativesAreRelaxedToOneClause) {
   ClauseSplitter splitter(kAllKinds);
   std::vector<RuleExpr> parts;
   for (uint32_t i = 0; i < 5; ++i) {
@@ -83,15 +93,14 @@ TEST(ClausesTest, TooManyAlternativesAreRelaxedToOneClause) {
         {Group(RuleOp::kAll, {Any(kTerm, {i}), Any(kDevice, {0})}),
          Group(RuleOp::kAll, {Any(kTerm, {i + 10}), Any(kCountry, {0})})}));
   }
-  splitter.Split(parts);
+  EXPECT_EQ(splitter.Split(parts).size(), 5);
   ASSERT_EQ(splitter.clauses().size(), 1);
   EXPECT_THAT(Of(splitter.clauses()[0], kTerm), ElementsAre(0, 10));
   EXPECT_THAT(Of(splitter.clauses()[0], kDevice), IsEmpty());
-  EXPECT_EQ(parts.size(), 5);
 }
 
 // Random trees over two features of three kinds each.
-RuleExpr RandomTree(std::mt19937& random, int depth) {
+RuleExpr ClausesTest::RandomTree(std::mt19937& random, int depth) {
   if (depth == 0 || random() % 3 == 0) {
     const auto kind = std::vector{kTerm, kCountry, kDevice}[random() % 3];
     return Any(
@@ -102,11 +111,12 @@ RuleExpr RandomTree(std::mt19937& random, int depth) {
   if (random() % 4 == 0) {
     return Group(RuleOp::kNot, {RandomTree(random, depth - 1)});
   }
-  RuleExpr group{.op = random() % 2 == 0 ? RuleOp::kAll : RuleOp::kAny};
+  const RuleOp op = random() % 2 == 0 ? RuleOp::kAll : RuleOp::kAny;
+  std::vector<RuleExpr> parts;
   for (size_t i = random() % 4; i > 0; --i) {
-    group.parts.push_back(RandomTree(random, depth - 1));
+    parts.push_back(RandomTree(random, depth - 1));
   }
-  return group;
+  return Group(op, std::move(parts));
 }
 
 using Has = std::set<std::pair<FeatureKind, uint32_t>>;
@@ -128,7 +138,7 @@ bool Holds(const RuleExpr& rule, const Has& page) {
 
 bool Meets(const Clause& clause, const Has& page) {
   for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-    const std::vector<uint32_t>& asked = clause.features[kind];
+    const std::span<const uint32_t> asked = clause.features[kind];
     if (asked.empty()) continue;
     if (std::none_of(asked.begin(), asked.end(), [&](uint32_t feature) {
           return page.contains({static_cast<FeatureKind>(kind), feature});
@@ -151,7 +161,7 @@ size_t Alternatives(const RuleExpr& rule) {
   return alternatives;
 }
 
-TEST(ClausesTest, NoPageThatARuleAcceptsIsLost) {
+TEST_F(ClausesTest, NoPageThatARuleAcceptsIsLost) {
   std::mt19937 random(3);
   ClauseSplitter splitter(kAllKinds);
   size_t accepted = 0;
@@ -163,8 +173,8 @@ TEST(ClausesTest, NoPageThatARuleAcceptsIsLost) {
       parts.push_back(RandomTree(random, 4));
     }
     const RuleExpr rule = Group(RuleOp::kAll, parts);
-    splitter.Split(parts);
-    const RuleExpr residual = Group(RuleOp::kAll, parts);
+    const RuleExpr residual = {.op = RuleOp::kAll,
+                               .parts = splitter.Split(parts)};
     ASSERT_LE(splitter.clauses().size(), kMaxClauses);
     if (Alternatives(rule) > kMaxClauses) {
       EXPECT_EQ(splitter.clauses().size(), 1);

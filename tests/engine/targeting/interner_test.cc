@@ -23,6 +23,17 @@ TEST(InternerTest, FindsNothingThatWasNotInterned) {
   EXPECT_EQ(interner.Find(0, HashText("")), Interner::kNone);
 }
 
+TEST(InternerTest, PrefetchingForeseesWhatIsFound) {
+  Interner interner;
+  EXPECT_EQ(interner.PrefetchEntry(0, HashText("word0")), Interner::kNone);
+  for (uint32_t i = 0; i < 1000; ++i) {
+    const std::string word = "word" + std::to_string(i);
+    interner.Prefetch(0, HashText(word));
+    EXPECT_EQ(interner.Intern(0, HashText(word)), i);
+    EXPECT_EQ(interner.PrefetchEntry(0, HashText(word)), i);
+  }
+}
+
 TEST(InternerTest, StringsWhoseHashesCollideStayApart) {
   Interner interner;
   interner.Intern(0, "war");
