@@ -64,11 +64,12 @@ uint32_t TermIndex::ChildNode(uint32_t parent, uint32_t token) {
   return child->second;
 }
 
-void TermIndex::Find(const HashedPage& page, IdSet& hits,
-                     std::vector<uint32_t>& token_ids) const {
+void TermIndex::Find(const HashedPage& page, IdSet& hits) const {
   if (tokens_.size() > 0) {
     page.ForEachField([&](std::span<const HashedText> field) {
-      FindPhrases(field, hits, token_ids);
+      for (size_t i = 0; i < field.size(); ++i) {
+        FindPhrasesAt(field.subspan(i), hits);
+      }
     });
   }
   if (prefixes_.size() > 0) {
@@ -82,26 +83,19 @@ void TermIndex::Find(const HashedPage& page, IdSet& hits,
   }
 }
 
-void TermIndex::FindPhrases(std::span<const HashedText> field, IdSet& hits,
-                            std::vector<uint32_t>& token_ids) const {
-  token_ids.clear();
-  for (const HashedText& token : field) {
-    token_ids.push_back(tokens_.Find(0, token));
-  }
-  const std::span<const uint32_t> ids = token_ids;
-  for (size_t i = 0; i < ids.size(); ++i) {
-    if (ids[i] != Interner::kNone) FindPhrasesAt(ids.subspan(i), hits);
-  }
-}
-
-void TermIndex::FindPhrasesAt(std::span<const uint32_t> token_ids,
+// Few words begin a phrase of several: only behind those is a word looked up
+// more than once.
+void TermIndex::FindPhrasesAt(std::span<const HashedText> words,
                               IdSet& hits) const {
-  uint32_t node = first_nodes_[token_ids[0]];
-  size_t next = 1;
-  while (node != Interner::kNone) {
+  uint32_t token = tokens_.Find(0, words[0]);
+  if (token == Interner::kNone) return;
+  uint32_t node = first_nodes_[token];
+  for (size_t next = 1; node != Interner::kNone; ++next) {
     if (nodes_[node].term != Interner::kNone) hits.Insert(nodes_[node].term);
-    if (!nodes_[node].has_children || next == token_ids.size()) return;
-    const auto child = children_.find(Edge(node, token_ids[next++]));
+    if (!nodes_[node].has_children || next == words.size()) return;
+    token = tokens_.Find(0, words[next]);
+    if (token == Interner::kNone) return;
+    const auto child = children_.find(Edge(node, token));
     node = child == children_.end() ? Interner::kNone : child->second;
   }
 }

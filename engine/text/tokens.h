@@ -71,6 +71,12 @@ void ForEachToken(std::string_view normalized, F&& f) {
   }
 }
 
+// Whether all of `normalized` is one token.
+inline bool IsToken(std::string_view normalized) {
+  return !normalized.empty() &&
+         tokens_internal::RunEnd<true>(normalized, 0) == normalized.size();
+}
+
 // ForEachToken() into a vector, off the decision path.
 // Lifetime: `normalized` must outlive the views.
 std::vector<std::string_view> Tokenize(std::string_view normalized);
