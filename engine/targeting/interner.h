@@ -50,6 +50,18 @@ class Interner {
     return kNone;
   }
 
+  // Of many strings that are to be found, first the one and then the other is
+  // called for all of them: so that they wait for memory together.
+  void PrefetchSlot(uint32_t scope, const HashedText& text) const {
+    if (slots_.empty()) return;
+    __builtin_prefetch(&slots_[SlotHash(scope, text.hash) & mask()]);
+  }
+  void PrefetchEntry(uint32_t scope, const HashedText& text) const {
+    if (slots_.empty()) return;
+    const Slot& slot = slots_[SlotHash(scope, text.hash) & mask()];
+    if (slot.id != kNone) __builtin_prefetch(&entries_[slot.id]);
+  }
+
   size_t size() const { return entries_.size(); }
   // The scope that the string of that number was interned in.
   uint32_t scope(uint32_t id) const { return entries_[id].scope; }

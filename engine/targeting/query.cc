@@ -30,8 +30,11 @@ void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
                  absl::Time instant, const IdSet& lists, size_t shared_rules) {
   vocabulary_ = &vocabulary;
   lists_ = &lists;
+  kinds_ = 0;
   for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-    features_[kind].Reset(vocabulary.size(static_cast<FeatureKind>(kind)));
+    const size_t features = vocabulary.size(static_cast<FeatureKind>(kind));
+    features_[kind].Reset(features);
+    if (features > 0) kinds_ |= 1U << kind;
   }
   vocabulary.terms().Find(page, mutable_features(FeatureKind::kTerm));
   term_bits_ = 0;
@@ -39,7 +42,7 @@ void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
     term_bits_ |= TermBit(term);
   }
   InsertSections(page);
-  InsertCategories(page);
+  if (mentions(FeatureKind::kCategory)) InsertCategories(page);
   InsertValues(page);
   InsertKeyValues(page);
   instant_ = instant;
@@ -86,6 +89,7 @@ void Query::InsertCategories(const HashedPage& page) {
 void Query::InsertValues(const HashedPage& page) {
   for (size_t i = 0; i < kValueFields; ++i) {
     const auto field = static_cast<ValueRule::Field>(i);
+    if (!mentions(KindOf(field))) continue;
     for (const HashedText& value : page.values(field)) {
       InsertIfKnown(vocabulary_->FindValue(field, value),
                     mutable_features(KindOf(field)));

@@ -103,6 +103,10 @@ class Query {
     return features_[static_cast<size_t>(kind)];
   }
 
+  bool mentions(FeatureKind kind) const {
+    return (kinds_ >> static_cast<size_t>(kind) & 1) != 0;
+  }
+
   void InsertSections(const HashedPage& page);
   void InsertCategories(const HashedPage& page);
   void InsertValues(const HashedPage& page);
@@ -114,6 +118,7 @@ class Query {
   const Vocabulary* vocabulary_ = nullptr;
   const IdSet* lists_ = nullptr;
   std::array<IdSet, kFeatureKinds> features_;
+  uint32_t kinds_ = 0;  // a bit each: the vocabulary has features of the kind
   uint64_t term_bits_ = 0;
 
   std::vector<Path> paths_;

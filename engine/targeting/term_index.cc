@@ -65,13 +65,7 @@ uint32_t TermIndex::ChildNode(uint32_t parent, uint32_t token) {
 }
 
 void TermIndex::Find(const HashedPage& page, IdSet& hits) const {
-  if (tokens_.size() > 0) {
-    page.ForEachField([&](std::span<const HashedText> field) {
-      for (size_t i = 0; i < field.size(); ++i) {
-        FindPhrasesAt(field.subspan(i), hits);
-      }
-    });
-  }
+  if (tokens_.size() > 0) FindPhrases(page, hits);
   if (prefixes_.size() > 0) {
     page.ForEachField(
         [&](std::span<const HashedText> field) { FindPrefixes(field, hits); });
@@ -81,6 +75,33 @@ void TermIndex::Find(const HashedPage& page, IdSet& hits) const {
     const uint32_t string = exact_.Find(0, keyword);
     if (string != Interner::kNone) hits.Insert(exact_terms_[string]);
   }
+}
+
+void TermIndex::FindPhrases(const HashedPage& page, IdSet& hits) const {
+  // So many words ahead a word's memory is asked for.
+  constexpr size_t kEntryAhead = 8;
+  constexpr size_t kSlotAhead = 2 * kEntryAhead;
+  const std::span<const HashedText> words = page.tokens();
+  for (const HashedText& word :
+       words.first(std::min(kSlotAhead, words.size()))) {
+    tokens_.PrefetchSlot(0, word);
+  }
+  for (const HashedText& word :
+       words.first(std::min(kEntryAhead, words.size()))) {
+    tokens_.PrefetchEntry(0, word);
+  }
+  size_t at = 0;
+  page.ForEachField([&](std::span<const HashedText> field) {
+    for (size_t i = 0; i < field.size(); ++i, ++at) {
+      if (at + kSlotAhead < words.size()) {
+        tokens_.PrefetchSlot(0, words[at + kSlotAhead]);
+      }
+      if (at + kEntryAhead < words.size()) {
+        tokens_.PrefetchEntry(0, words[at + kEntryAhead]);
+      }
+      FindPhrasesAt(field.subspan(i), hits);
+    }
+  });
 }
 
 // Few words begin a phrase of several: only behind those is a word looked up

@@ -47,6 +47,7 @@ class TermIndex {
                        std::vector<uint32_t>& terms);
   uint32_t FirstNode(uint32_t token);
   uint32_t ChildNode(uint32_t parent, uint32_t token);
+  void FindPhrases(const HashedPage& page, IdSet& hits) const;
   void FindPhrasesAt(std::span<const HashedText> words, IdSet& hits) const;
   void FindPrefixes(std::span<const HashedText> field, IdSet& hits) const;
 
