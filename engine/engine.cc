@@ -16,14 +16,6 @@ void Reset(size_t slots, Decision& decision) {
   }
 }
 
-Outcome OutcomeOf(const SlotResult& result) {
-  if (result.ads.empty()) return Outcome::kUnfilled;
-  const bool paid = std::any_of(
-      result.ads.begin(), result.ads.end(),
-      [](const Ad& ad) { return ad.campaign->tier != Tier::kHouse; });
-  return paid ? Outcome::kFilled : Outcome::kHouse;
-}
-
 // Takes the candidates of a page in rank order until no other can improve what
 // fills it.
 class Filling {
@@ -153,7 +145,6 @@ void Decide(const Snapshot& snapshot, const PageRequest& request,
   decision.optimal = fill.optimal;
   ShowAds(fill, scratch.contest, decision);
   scratch.why_not.Explain(scratch.contest, decision);
-  for (SlotResult& result : decision.slots) result.outcome = OutcomeOf(result);
   decision.ttl = std::clamp(snapshot.NextEdge(instant) - instant,
                             absl::ZeroDuration(), kMaxTtl);
 }

@@ -50,16 +50,23 @@ class Interner {
     return kNone;
   }
 
-  // Of many strings that are to be found, first the one and then the other is
-  // called for all of them: so that they wait for memory together.
-  void PrefetchSlot(uint32_t scope, const HashedText& text) const {
+  // Looking a string up takes two steps from one place in memory to another;
+  // of many strings each step can be taken for all before the next.
+  void Prefetch(uint32_t scope, const HashedText& text) const {
     if (slots_.empty()) return;
     __builtin_prefetch(&slots_[SlotHash(scope, text.hash) & mask()]);
   }
-  void PrefetchEntry(uint32_t scope, const HashedText& text) const {
-    if (slots_.empty()) return;
-    const Slot& slot = slots_[SlotHash(scope, text.hash) & mask()];
-    if (slot.id != kNone) __builtin_prefetch(&entries_[slot.id]);
+  // What Find will probably say.
+  uint32_t PrefetchEntry(uint32_t scope, const HashedText& text) const {
+    if (slots_.empty()) return kNone;
+    const uint64_t hash = SlotHash(scope, text.hash);
+    size_t at = hash & mask();
+    while (slots_[at].id != kNone && slots_[at].tag != Tag(hash)) {
+      at = (at + 1) & mask();
+    }
+    const uint32_t id = slots_[at].id;
+    if (id != kNone) __builtin_prefetch(&entries_[id]);
+    return id;
   }
 
   size_t size() const { return entries_.size(); }

@@ -36,7 +36,8 @@ void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
     features_[kind].Reset(features);
     if (features > 0) kinds_ |= 1U << kind;
   }
-  vocabulary.terms().Find(page, mutable_features(FeatureKind::kTerm));
+  vocabulary.terms().Find(page, mutable_features(FeatureKind::kTerm),
+                          token_ids_);
   term_bits_ = 0;
   for (const uint32_t term : features(FeatureKind::kTerm).ids()) {
     term_bits_ |= TermBit(term);

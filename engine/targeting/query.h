@@ -120,6 +120,7 @@ class Query {
   std::array<IdSet, kFeatureKinds> features_;
   uint32_t kinds_ = 0;  // a bit each: the vocabulary has features of the kind
   uint64_t term_bits_ = 0;
+  std::vector<uint32_t> token_ids_;  // scratch
 
   std::vector<Path> paths_;
   std::vector<uint32_t> path_nodes_;

@@ -64,8 +64,12 @@ uint32_t TermIndex::ChildNode(uint32_t parent, uint32_t token) {
   return child->second;
 }
 
-void TermIndex::Find(const HashedPage& page, IdSet& hits) const {
-  if (tokens_.size() > 0) FindPhrases(page, hits);
+void TermIndex::Find(const HashedPage& page, IdSet& hits,
+                     std::vector<uint32_t>& token_ids) const {
+  if (tokens_.size() > 0) {
+    FindTokens(page.tokens(), token_ids);
+    FindPhrases(page, token_ids, hits);
+  }
   if (prefixes_.size() > 0) {
     page.ForEachField(
         [&](std::span<const HashedText> field) { FindPrefixes(field, hits); });
@@ -77,46 +81,44 @@ void TermIndex::Find(const HashedPage& page, IdSet& hits) const {
   }
 }
 
-void TermIndex::FindPhrases(const HashedPage& page, IdSet& hits) const {
-  // So many words ahead a word's memory is asked for.
-  constexpr size_t kEntryAhead = 8;
-  constexpr size_t kSlotAhead = 2 * kEntryAhead;
-  const std::span<const HashedText> words = page.tokens();
-  for (const HashedText& word :
-       words.first(std::min(kSlotAhead, words.size()))) {
-    tokens_.PrefetchSlot(0, word);
+// Of some words at a time each step is taken for all before the next.
+void TermIndex::FindTokens(std::span<const HashedText> words,
+                           std::vector<uint32_t>& token_ids) const {
+  constexpr size_t kTogether = 64;
+  token_ids.resize(words.size());
+  for (size_t begin = 0; begin < words.size(); begin += kTogether) {
+    const size_t end = std::min(begin + kTogether, words.size());
+    for (size_t i = begin; i < end; ++i) tokens_.Prefetch(0, words[i]);
+    for (size_t i = begin; i < end; ++i) {
+      const uint32_t token = tokens_.PrefetchEntry(0, words[i]);
+      if (token != Interner::kNone) __builtin_prefetch(&first_nodes_[token]);
+    }
+    for (size_t i = begin; i < end; ++i) {
+      token_ids[i] = tokens_.Find(0, words[i]);
+    }
   }
-  for (const HashedText& word :
-       words.first(std::min(kEntryAhead, words.size()))) {
-    tokens_.PrefetchEntry(0, word);
-  }
-  size_t at = 0;
+}
+
+void TermIndex::FindPhrases(const HashedPage& page,
+                            std::span<const uint32_t> token_ids,
+                            IdSet& hits) const {
   page.ForEachField([&](std::span<const HashedText> field) {
-    for (size_t i = 0; i < field.size(); ++i, ++at) {
-      if (at + kSlotAhead < words.size()) {
-        tokens_.PrefetchSlot(0, words[at + kSlotAhead]);
-      }
-      if (at + kEntryAhead < words.size()) {
-        tokens_.PrefetchEntry(0, words[at + kEntryAhead]);
-      }
-      FindPhrasesAt(field.subspan(i), hits);
+    const std::span<const uint32_t> ids = token_ids.first(field.size());
+    token_ids = token_ids.subspan(field.size());
+    for (size_t i = 0; i < ids.size(); ++i) {
+      if (ids[i] != Interner::kNone) FindPhrasesAt(ids.subspan(i), hits);
     }
   });
 }
 
-// Few words begin a phrase of several: only behind those is a word looked up
-// more than once.
-void TermIndex::FindPhrasesAt(std::span<const HashedText> words,
+void TermIndex::FindPhrasesAt(std::span<const uint32_t> token_ids,
                               IdSet& hits) const {
-  uint32_t token = tokens_.Find(0, words[0]);
-  if (token == Interner::kNone) return;
-  uint32_t node = first_nodes_[token];
-  for (size_t next = 1; node != Interner::kNone; ++next) {
+  uint32_t node = first_nodes_[token_ids[0]];
+  size_t next = 1;
+  while (node != Interner::kNone) {
     if (nodes_[node].term != Interner::kNone) hits.Insert(nodes_[node].term);
-    if (!nodes_[node].has_children || next == words.size()) return;
-    token = tokens_.Find(0, words[next]);
-    if (token == Interner::kNone) return;
-    const auto child = children_.find(Edge(node, token));
+    if (!nodes_[node].has_children || next == token_ids.size()) return;
+    const auto child = children_.find(Edge(node, token_ids[next++]));
     node = child == children_.end() ? Interner::kNone : child->second;
   }
 }

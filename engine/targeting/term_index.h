@@ -3,7 +3,7 @@
 //
 // Thread safety: thread-compatible; concurrent Find calls are safe while none
 // interns.
-// Cost: Find is one probe a token where nothing matches, and two more a word of
+// Cost: Find is one probe a token where nothing matches, and one more a word of
 // each phrase that begins there; where prefixes exist, one for each of their
 // lengths, of tokens whose first three bytes are some prefix's.
 #pragma once
@@ -30,8 +30,10 @@ class TermIndex {
   // valid hits nothing.
   uint32_t Intern(const KeywordTerm& term);
 
-  // Inserts the number of every term that the page hits.
-  void Find(const HashedPage& page, IdSet& hits) const;
+  // Inserts the number of every term that the page hits. `token_ids` is
+  // scratch.
+  void Find(const HashedPage& page, IdSet& hits,
+            std::vector<uint32_t>& token_ids) const;
 
   size_t size() const { return terms_; }
 
@@ -47,8 +49,11 @@ class TermIndex {
                        std::vector<uint32_t>& terms);
   uint32_t FirstNode(uint32_t token);
   uint32_t ChildNode(uint32_t parent, uint32_t token);
-  void FindPhrases(const HashedPage& page, IdSet& hits) const;
-  void FindPhrasesAt(std::span<const HashedText> words, IdSet& hits) const;
+  void FindTokens(std::span<const HashedText> words,
+                  std::vector<uint32_t>& token_ids) const;
+  void FindPhrases(const HashedPage& page, std::span<const uint32_t> token_ids,
+                   IdSet& hits) const;
+  void FindPhrasesAt(std::span<const uint32_t> token_ids, IdSet& hits) const;
   void FindPrefixes(std::span<const HashedText> field, IdSet& hits) const;
 
   static uint64_t Edge(uint32_t parent, uint32_t token) {
