@@ -5,20 +5,26 @@
 namespace placard {
 
 uint32_t SizeTable::Find(const Size& size) const {
-  const auto found = numbers_.find(size);
-  return found == numbers_.end() ? kUnknown : found->second;
+  if (const auto* fixed = std::get_if<FixedSize>(&size)) {
+    const auto found = fixed_.find(KeyOf(*fixed));
+    return found == fixed_.end() ? kUnknown : found->second;
+  }
+  const auto found = others_.find(size);
+  return found == others_.end() ? kUnknown : found->second;
 }
 
 uint32_t SizeTable::Number(const Size& size) {
-  const auto [found, is_new] =
-      numbers_.try_emplace(size, static_cast<uint32_t>(sizes_.size()));
-  if (is_new) {
-    if (std::holds_alternative<RatioSize>(size)) {
-      ratios_.push_back(found->second);
-    }
-    sizes_.push_back(size);
+  const uint32_t known = Find(size);
+  if (known != kUnknown) return known;
+  const auto number = static_cast<uint32_t>(sizes_.size());
+  if (const auto* fixed = std::get_if<FixedSize>(&size)) {
+    fixed_.emplace(KeyOf(*fixed), number);
+  } else {
+    others_.emplace(size, number);
   }
-  return found->second;
+  if (std::holds_alternative<RatioSize>(size)) ratios_.push_back(number);
+  sizes_.push_back(size);
+  return number;
 }
 
 SizeMask SizeTable::FittingAny(std::span<const Size> slot) const {

@@ -2,8 +2,8 @@
 // slot is found by a bit.
 //
 // Thread safety: thread-compatible.
-// Cost: FittingAny is a probe for each fixed size, and a look at every known
-// size for each of another kind.
+// Cost: FittingAny is a probe for each fixed size and a look at every known
+// ratio, and for each size of another kind a look at every known size.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "engine/index/row.h"
 #include "engine/model/size.h"
 
@@ -30,8 +31,15 @@ class SizeTable {
   SizeMask FittingAny(std::span<const Size> slot) const;
 
  private:
+  static uint64_t KeyOf(const FixedSize& size) {
+    return uint64_t{static_cast<uint32_t>(size.width)} << 32 |
+           static_cast<uint32_t>(size.height);
+  }
+
   std::vector<Size> sizes_;  // by number
-  std::map<Size, uint32_t> numbers_;
+  // Numbers: of fixed sizes, as nearly all are, by KeyOf.
+  absl::flat_hash_map<uint64_t, uint32_t> fixed_;
+  std::map<Size, uint32_t> others_;
   std::vector<uint32_t> ratios_;  // numbers of those that are ratios
 };
 

@@ -164,9 +164,13 @@ void PageCandidates::CloseLevel() {
   if (closed_) return;
   closed_ = true;
   sorted_ = order_.SortFirst(*slots_, entries_);
-  const bool all = sorted_ == entries_.size();
+  if (order_.grouped()) AddFirst();
+  while (next_entry_ < sorted_ && feasible_.open() != 0) AddNext();
+  if (feasible_.open() != 0) AddRest();
+}
+
+void PageCandidates::AddFirst() {
   while (next_entry_ < sorted_) AddNext();
-  if (!all && feasible_.open() != 0) AddRest();
 }
 
 void PageCandidates::AddRest() {

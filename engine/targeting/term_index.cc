@@ -90,10 +90,12 @@ void TermIndex::FindTokens(std::span<const HashedText> words,
     const size_t end = std::min(begin + kTogether, words.size());
     for (size_t i = begin; i < end; ++i) tokens_.Prefetch(0, words[i]);
     for (size_t i = begin; i < end; ++i) {
-      const uint32_t token = tokens_.PrefetchEntry(0, words[i]);
-      if (token != Interner::kNone) __builtin_prefetch(&first_nodes_[token]);
+      token_ids[i] = tokens_.PrefetchEntry(0, words[i]);
+      if (token_ids[i] == Interner::kNone) continue;
+      __builtin_prefetch(&first_nodes_[token_ids[i]]);
     }
     for (size_t i = begin; i < end; ++i) {
+      if (token_ids[i] == Interner::kNone) continue;
       token_ids[i] = tokens_.Find(0, words[i]);
     }
   }
