@@ -24,24 +24,34 @@ uint32_t SizeTable::Number(const Size& size) {
   }
   if (std::holds_alternative<RatioSize>(size)) ratios_.push_back(number);
   sizes_.push_back(size);
+  fitting_.push_back(0);
+  for (uint32_t i = 0; i <= number; ++i) {
+    if (!Fits(size, sizes_[i])) continue;
+    fitting_[i] |= SizeBit(number);
+    fitting_[number] |= SizeBit(i);
+  }
   return number;
 }
 
 SizeMask SizeTable::FittingAny(std::span<const Size> slot) const {
   SizeMask fitting = 0;
   for (const Size& size : slot) {
-    if (std::holds_alternative<RatioSize>(size)) {
-      for (uint32_t i = 0; i < sizes_.size(); ++i) {
-        if (Fits(size, sizes_[i])) fitting |= SizeBit(i);
-      }
-      continue;
-    }
-    // What is no ratio fits itself, and ratios perhaps.
-    const uint32_t same = Find(size);
-    if (same != kUnknown) fitting |= SizeBit(same);
-    for (const uint32_t i : ratios_) {
-      if (Fits(size, sizes_[i])) fitting |= SizeBit(i);
-    }
+    const uint32_t known = Find(size);
+    fitting |= known == kUnknown ? FittingUnknown(size) : fitting_[known];
+  }
+  return fitting;
+}
+
+SizeMask SizeTable::FittingUnknown(const Size& size) const {
+  SizeMask fitting = 0;
+  const auto look_at = [&](uint32_t i) {
+    if (Fits(size, sizes_[i])) fitting |= SizeBit(i);
+  };
+  if (std::holds_alternative<FixedSize>(size)) {
+    // No other fixed one fits it.
+    for (const uint32_t i : ratios_) look_at(i);
+  } else {
+    for (uint32_t i = 0; i < sizes_.size(); ++i) look_at(i);
   }
   return fitting;
 }

@@ -2,8 +2,9 @@
 // slot is found by a bit.
 //
 // Thread safety: thread-compatible.
-// Cost: FittingAny is a probe for each fixed size and a look at every known
-// ratio, and for each size of another kind a look at every known size.
+// Cost: FittingAny is a probe for each size that is known; for another one, a
+// look at every known ratio or, unless it is fixed, at every known size. Number
+// is linear in the known sizes where it gives out a number.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +37,10 @@ class SizeTable {
            static_cast<uint32_t>(size.height);
   }
 
-  std::vector<Size> sizes_;  // by number
+  SizeMask FittingUnknown(const Size& size) const;
+
+  std::vector<Size> sizes_;        // by number
+  std::vector<SizeMask> fitting_;  // by number: the known sizes that fit it
   // Numbers: of fixed sizes, as nearly all are, by KeyOf.
   absl::flat_hash_map<uint64_t, uint32_t> fixed_;
   std::map<Size, uint32_t> others_;

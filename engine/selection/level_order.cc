@@ -10,9 +10,8 @@ namespace {
 bool ComesBefore(const LevelEntry& a, const LevelEntry& b,
                  const PageSlots& slots) {
   if (a.has_share != b.has_share) return a.has_share;
-  if (a.row->rank.tier() == Tier::kPricePriority) {
-    if (a.key != b.key) return a.key < b.key;
-  } else {
+  if (a.time != b.time) return a.time < b.time;
+  if (a.row->rank.tier() != Tier::kPricePriority) {
     const auto w_a = static_cast<int32_t>(a.row->rank.value());
     const auto w_b = static_cast<int32_t>(b.row->rank.value());
     if (BeforeInDraw(a.key, w_a, b.key, w_b)) return true;

@@ -19,7 +19,8 @@ struct LevelEntry {
   const Row* row = nullptr;
   const ServedLineItem* item = nullptr;  // null: it has no page rules
   uint64_t slots = 0;                    // that it may fill
-  uint64_t key = 0;  // of the race; the smaller of a bid, else over the weight
+  uint64_t key = 0;   // of the race; the smaller of a bid, else over the weight
+  uint64_t time = 0;  // in the race: the key over the weight, rounded down
   bool has_share = false;
 };
 

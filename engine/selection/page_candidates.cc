@@ -154,8 +154,13 @@ Standing PageCandidates::Offer(const Row& row, uint64_t accepting) {
     ++spares_;
   }
   const uint64_t draw = slots_->Draw(row.name_hash);
-  entry.key =
-      row.rank.tier() == Tier::kPricePriority ? draw : ExponentialDraw(draw);
+  if (row.rank.tier() == Tier::kPricePriority) {
+    entry.key = entry.time = draw;
+  } else {
+    // Weight 0 is never eligible.
+    entry.key = ExponentialDraw(draw);
+    entry.time = entry.key / static_cast<uint64_t>(row.rank.value());
+  }
   entries_.push_back(entry);
   return Standing::kInDraw;
 }

@@ -90,10 +90,11 @@ void Query::InsertCategories(const HashedPage& page) {
 void Query::InsertValues(const HashedPage& page) {
   for (size_t i = 0; i < kValueFields; ++i) {
     const auto field = static_cast<ValueRule::Field>(i);
-    if (!mentions(KindOf(field))) continue;
+    const FeatureKind kind = KindOf(field);
+    if (!mentions(kind)) continue;
+    IdSet& features = mutable_features(kind);
     for (const HashedText& value : page.values(field)) {
-      InsertIfKnown(vocabulary_->FindValue(field, value),
-                    mutable_features(KindOf(field)));
+      InsertIfKnown(vocabulary_->FindValue(field, value), features);
     }
   }
   if (page.device().has_value()) {
