@@ -16,14 +16,6 @@ void Reset(size_t slots, Decision& decision) {
   }
 }
 
-Outcome OutcomeOf(const SlotResult& result) {
-  if (result.ads.empty()) return Outcome::kUnfilled;
-  const bool paid = std::any_of(
-      result.ads.begin(), result.ads.end(),
-      [](const Ad& ad) { return ad.campaign->tier != Tier::kHouse; });
-  return paid ? Outcome::kFilled : Outcome::kHouse;
-}
-
 // Takes the candidates of a page in rank order until no other can improve what
 // fills it.
 class Filling {
@@ -33,6 +25,7 @@ class Filling {
         search_(scratch.search),
         slots_(scratch.contest.slots),
         candidates_(scratch.contest.candidates),
+        pair_hash_{.slots = slots_, .candidates = candidates_},
         filler_(scratch.filler),
         why_not_(scratch.why_not) {}
 
@@ -68,11 +61,7 @@ class Filling {
   static constexpr size_t kSparesBetween = 16;
 
   FillResult Fill(std::optional<Phantoms> phantoms) {
-    return filler_.Fill(
-        candidates_.problem(phantoms), [this](uint32_t candidate, int slot) {
-          const PageCandidates::Source& source = candidates_.source(candidate);
-          return slots_.PairDraw(slot, source.row->name_hash, source.creative);
-        });
+    return filler_.Fill(candidates_.problem(phantoms), pair_hash_);
   }
 
   // Whether nothing from the row on, which begins a level, is asked for.
@@ -92,8 +81,29 @@ class Filling {
   // Whether the level's first entries are enough: its rest, and all that comes
   // behind, can improve nothing.
   bool RestIsIdle() {
-    return candidates_.has_rest() && candidates_.open() == 0 &&
-           !candidates_.left_out() && Proves(candidates_.PhantomsOfRest());
+    if (!candidates_.has_rest() || candidates_.open() != 0 ||
+        candidates_.left_out()) {
+      return false;
+    }
+    if (MayTry() && !candidates_.waits() && FillsInOrder()) return true;
+    candidates_.AddFirst();
+    return candidates_.has_rest() && Proves(candidates_.PhantomsOfRest());
+  }
+
+  // Whether it is asked yet if the level is enough.
+  bool MayTry() const {
+    return candidates_.has_unordered() ||
+           (!candidates_.spares_full() && candidates_.spares() >= next_try_);
+  }
+
+  // Whether taking candidates in order as they fit leaves no place to any that
+  // comes behind.
+  bool FillsInOrder() {
+    const std::optional<FillResult> fill =
+        filler_.FillWhole(candidates_.problem(std::nullopt), pair_hash_);
+    proven_ = fill.has_value();
+    if (proven_) fill_ = *fill;
+    return proven_;
   }
 
   bool Proves(std::optional<Phantoms> phantoms) {
@@ -119,10 +129,21 @@ class Filling {
     return Visit::kNext;
   }
 
+  struct PairDraws {
+    const PageSlots& slots;
+    const PageCandidates& candidates;
+
+    uint32_t operator()(uint32_t candidate, int slot) const {
+      const PageCandidates::Source& source = candidates.source(candidate);
+      return slots.PairDraw(slot, source.row->name_hash, source.creative);
+    }
+  };
+
   const Snapshot& snapshot_;
   SearchScratch& search_;
   const PageSlots& slots_;
   PageCandidates& candidates_;
+  PairDraws pair_hash_;
   PageFiller& filler_;
   WhyNot& why_not_;
   FillResult fill_;
@@ -153,7 +174,6 @@ void Decide(const Snapshot& snapshot, const PageRequest& request,
   decision.optimal = fill.optimal;
   ShowAds(fill, scratch.contest, decision);
   scratch.why_not.Explain(scratch.contest, decision);
-  for (SlotResult& result : decision.slots) result.outcome = OutcomeOf(result);
   decision.ttl = std::clamp(snapshot.NextEdge(instant) - instant,
                             absl::ZeroDuration(), kMaxTtl);
 }

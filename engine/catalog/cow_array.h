@@ -25,6 +25,8 @@ class CowArray {
     return (*chunks_[i / kChunk])[i % kChunk];
   }
 
+  void Prefetch(size_t i) const { __builtin_prefetch(&(*this)[i]); }
+
   // The element to write. Precondition: this is no shared copy.
   T& Mutable(size_t i) {
     const size_t chunk = i / kChunk;

@@ -3,8 +3,8 @@
 // they are met, and dropped when there are many.
 //
 // Thread safety: thread-compatible; copies share what does not change.
-// Cost: Next is two searches, each with a handful of misses however many edges
-// there are, and asks is_current only once an edge may have gone; Add is
+// Cost: Next is two searches, each with two misses however many edges there
+// are, and asks is_current only once an edge may have gone; Add is
 // amortised O(log campaigns), with a copy of at most 1,024 or a 16th of all
 // edges each time they are shared.
 #pragma once
@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <numeric>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -45,8 +46,8 @@ class FlightEdges {
 
   // Whether it is time to Compact.
   bool is_scattered() const {
-    return recent_->edges.size() > 1024 &&
-           recent_->edges.size() > settled_->edges.size() / 16;
+    return recent_->edges().size() > 1024 &&
+           recent_->edges().size() > settled_->edges().size() / 16;
   }
   // Drops the edges for which `is_current(edge)` does not hold.
   template <typename F>
@@ -61,37 +62,38 @@ class FlightEdges {
   }
 
  private:
-  // A search among all edges would step from one miss to the next: it begins
-  // among the times of some.
-  static constexpr size_t kSampled = 64;
-  struct Edges {
-    std::vector<Edge> edges;          // in order
-    std::vector<absl::Time> samples;  // the time of each kSampled-th
+  // A search among all edges would step from one miss to the next: time is cut
+  // into equal spans, each of which knows its edges.
+  class Edges {
+   public:
+    explicit Edges(std::vector<Edge> in_order = {});
 
-    explicit Edges(std::vector<Edge> in_order = {})
-        : edges(std::move(in_order)) {
-      for (size_t i = 0; i < edges.size(); i += kSampled) {
-        samples.push_back(edges[i].time);
-      }
+    const std::vector<Edge>& edges() const { return edges_; }
+    // The first edge after `after`.
+    std::vector<Edge>::const_iterator Behind(absl::Time after) const;
+
+   private:
+    // Of one span, as far as edges are spread evenly.
+    static constexpr size_t kInSpan = 8;
+
+    uint64_t SpanOf(absl::Time time) const {
+      const auto seconds = static_cast<uint64_t>(absl::ToUnixSeconds(time));
+      return (seconds - first_second_) >> span_bits_;
     }
+
+    std::vector<Edge> edges_;  // in order
+    uint64_t first_second_ = 0;
+    int span_bits_ = 0;                // a span has 2^span_bits_ seconds
+    std::vector<uint32_t> span_ends_;  // where the next one's edges begin
   };
 
   template <typename F>
   absl::Time Next(const Edges& all, absl::Time after,
                   const F& is_current) const {
-    const auto sample =
-        std::upper_bound(all.samples.begin(), all.samples.end(), after);
-    const auto block = static_cast<size_t>(sample - all.samples.begin());
-    const std::vector<Edge>& edges = all.edges;
-    const auto begin =
-        edges.begin() +
-        static_cast<std::ptrdiff_t>(block == 0 ? 0 : (block - 1) * kSampled);
-    const auto end = edges.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                         block * kSampled, edges.size()));
-    auto edge = std::partition_point(
-        begin, end, [&](const Edge& other) { return other.time <= after; });
-    if (may_have_gone_) edge = std::find_if(edge, edges.end(), is_current);
-    return edge == edges.end() ? absl::InfiniteFuture() : edge->time;
+    const auto end = all.edges().end();
+    auto edge = all.Behind(after);
+    if (may_have_gone_) edge = std::find_if(edge, end, is_current);
+    return edge == end ? absl::InfiniteFuture() : edge->time;
   }
 
   std::shared_ptr<const Edges> settled_ = std::make_shared<const Edges>();
@@ -99,21 +101,45 @@ class FlightEdges {
   bool may_have_gone_ = false;
 };
 
+inline FlightEdges::Edges::Edges(std::vector<Edge> in_order)
+    : edges_(std::move(in_order)) {
+  if (edges_.empty()) return;
+  first_second_ =
+      static_cast<uint64_t>(absl::ToUnixSeconds(edges_.front().time));
+  while (SpanOf(edges_.back().time) > edges_.size() / kInSpan + 1) {
+    ++span_bits_;
+  }
+  span_ends_.resize(SpanOf(edges_.back().time) + 1);
+  for (const Edge& edge : edges_) ++span_ends_[SpanOf(edge.time)];
+  std::partial_sum(span_ends_.begin(), span_ends_.end(), span_ends_.begin());
+}
+
+inline std::vector<FlightEdges::Edge>::const_iterator
+FlightEdges::Edges::Behind(absl::Time after) const {
+  if (edges_.empty() || after < edges_.front().time) return edges_.begin();
+  const uint64_t span = SpanOf(after);
+  if (span >= span_ends_.size()) return edges_.end();
+  const auto at = [&](uint32_t place) { return edges_.begin() + place; };
+  return std::partition_point(
+      at(span == 0 ? 0 : span_ends_[span - 1]), at(span_ends_[span]),
+      [&](const Edge& edge) { return edge.time <= after; });
+}
+
 inline void FlightEdges::Add(std::vector<Edge> edges) {
   if (edges.empty()) return;
   std::sort(edges.begin(), edges.end());
   std::vector<Edge> merged;
-  merged.reserve(recent_->edges.size() + edges.size());
-  std::set_union(recent_->edges.begin(), recent_->edges.end(), edges.begin(),
-                 edges.end(), std::back_inserter(merged));
+  merged.reserve(recent_->edges().size() + edges.size());
+  std::set_union(recent_->edges().begin(), recent_->edges().end(),
+                 edges.begin(), edges.end(), std::back_inserter(merged));
   recent_ = std::make_shared<const Edges>(std::move(merged));
 }
 
 template <typename F>
 void FlightEdges::Compact(const F& is_current) {
   std::vector<Edge> kept;
-  std::set_union(settled_->edges.begin(), settled_->edges.end(),
-                 recent_->edges.begin(), recent_->edges.end(),
+  std::set_union(settled_->edges().begin(), settled_->edges().end(),
+                 recent_->edges().begin(), recent_->edges().end(),
                  std::back_inserter(kept));
   std::erase_if(kept, [&](const Edge& edge) { return !is_current(edge); });
   settled_ = std::make_shared<const Edges>(std::move(kept));

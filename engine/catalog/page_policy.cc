@@ -23,6 +23,12 @@ PagePolicy::PagePolicy(std::shared_ptr<const SitePolicy> site,
       lists_[id] = list->second;
     }
   }
+  for (const auto& [name, list] : lists) {
+    if (list->expires != absl::InfiniteFuture()) {
+      expiries_.push_back(list->expires);
+    }
+  }
+  std::sort(expiries_.begin(), expiries_.end());
   RuleCompiler compiler(ids, vocabulary_, rule_book_);
   site_rule_ = compiler.CompileShared(site_->blocks);
   IndexTerms();
@@ -62,6 +68,11 @@ void PagePolicy::Find(const HashedPage& page, absl::Time instant,
     }
   }
   findings.site_blocks = SharedHolds(rule_book_, site_rule_, findings.query);
+}
+
+absl::Time PagePolicy::NextExpiry(absl::Time after) const {
+  const auto next = std::upper_bound(expiries_.begin(), expiries_.end(), after);
+  return next == expiries_.end() ? absl::InfiniteFuture() : *next;
 }
 
 bool PagePolicy::Blocks(const Advertiser& advertiser,

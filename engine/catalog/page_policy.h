@@ -51,6 +51,9 @@ class PagePolicy {
 
   const SitePolicy& site() const { return *site_; }
 
+  // When the next list expires after `after`; InfiniteFuture for none.
+  absl::Time NextExpiry(absl::Time after) const;
+
   // Whether the site policy keeps any creative off every page.
   bool blocks_any() const {
     return !advertisers_.empty() || !click_domains_.empty();
@@ -65,6 +68,7 @@ class PagePolicy {
   std::shared_ptr<const SitePolicy> site_;
   std::vector<std::shared_ptr<const KeywordList>> lists_;  // by number or null
   std::vector<uint32_t> missing_;                          // numbers
+  std::vector<absl::Time> expiries_;  // of those that expire, in order
   Vocabulary vocabulary_;
   RuleBook rule_book_;
   uint32_t site_rule_ = 0;

@@ -111,7 +111,8 @@ void ServedCampaign::AddLineItem(const LineItem& line_item, LineItemKey key) {
        .by_creative = by_creative,
        .has_page_rules =
            by_creative || line_item.share_of_voice > 0 ||
-           (advertiser_ != nullptr && advertiser_->page_limit > 0)});
+           (advertiser_ != nullptr && advertiser_->page_limit > 0),
+       .rotation = line_item.rotation});
 }
 
 // Of line items that show the same creatives, as nearly all of a campaign do,
@@ -133,7 +134,8 @@ const ServedCampaign::Creatives& ServedCampaign::CreativesOf(
          .labels =
              std::span(labels_).subspan(begin, label_ends_[position] - begin),
          .size = SizeBit(sizes_->Find(creative.size)),
-         .position = static_cast<uint32_t>(shown.records.size()),
+         .rotation_weight = creative.rotation_weight,
+         .position = static_cast<uint16_t>(shown.records.size()),
          .has_blocks = creative.blocks != Blocks()});
     const ServedCreative& record = shown.records.back();
     shown.sizes |= record.size;

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/limits.h"
 #include "engine/catalog/size_table.h"
 #include "engine/index/segment.h"
 #include "engine/model/campaign.h"
@@ -31,12 +32,14 @@ struct ServedCreative {
   uint64_t name_hash = 0;  // HashBytes(creative->name)
   // The advertiser's, the campaign's and its own.
   std::span<const ServedLabel> labels;
-  SizeMask size = 0;      // one bit
-  uint32_t position = 0;  // in ServedLineItem::creatives
+  SizeMask size = 0;            // one bit
+  int32_t rotation_weight = 1;  // the creative's
+  uint16_t position = 0;        // in ServedLineItem::creatives
   bool has_blocks = false;
 };
 
-struct ServedLineItem {
+// One line of memory: showing it needs no other but its creatives'.
+struct alignas(64) ServedLineItem {
   LineItemKey key = 0;        // of this line item as long as it exists
   uint32_t campaign_key = 0;  // equal exactly for line items of one campaign
   const Campaign* campaign = nullptr;
@@ -51,7 +54,10 @@ struct ServedLineItem {
   bool by_creative = false;
   // by_creative, or it has a share of voice, or its advertiser a limit.
   bool has_page_rules = false;
+  Rotation rotation;  // the line item's
 };
+static_assert(sizeof(ServedLineItem) == 64);
+static_assert(limits::kCreatives < 1 << 16);
 
 // Why a line item cannot serve whatever the page and instant.
 enum class Ineligibility : uint8_t {

@@ -2,8 +2,9 @@
 // slot is found by a bit.
 //
 // Thread safety: thread-compatible.
-// Cost: FittingAny is a probe for each fixed size, and a look at every known
-// size for each of another kind.
+// Cost: FittingAny is a probe for each size that is known; for another one, a
+// look at every known ratio or, unless it is fixed, at every known size. Number
+// is linear in the known sizes where it gives out a number.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "engine/index/row.h"
 #include "engine/model/size.h"
 
@@ -30,8 +32,18 @@ class SizeTable {
   SizeMask FittingAny(std::span<const Size> slot) const;
 
  private:
-  std::vector<Size> sizes_;  // by number
-  std::map<Size, uint32_t> numbers_;
+  static uint64_t KeyOf(const FixedSize& size) {
+    return uint64_t{static_cast<uint32_t>(size.width)} << 32 |
+           static_cast<uint32_t>(size.height);
+  }
+
+  SizeMask FittingUnknown(const Size& size) const;
+
+  std::vector<Size> sizes_;        // by number
+  std::vector<SizeMask> fitting_;  // by number: the known sizes that fit it
+  // Numbers: of fixed sizes, as nearly all are, by KeyOf.
+  absl::flat_hash_map<uint64_t, uint32_t> fixed_;
+  std::map<Size, uint32_t> others_;
   std::vector<uint32_t> ratios_;  // numbers of those that are ratios
 };
 

@@ -175,6 +175,10 @@ const ServedLineItem& Snapshot::line_item(const Row& row) const {
   return *parts_->line_items[row.key];
 }
 
+void Snapshot::PrefetchLineItem(const Row& row) const {
+  parts_->line_items.Prefetch(row.key);
+}
+
 const SizeTable& Snapshot::sizes() const { return *parts_->sizes; }
 
 bool Snapshot::ExcludesLabels(const SearchScratch& scratch) const {
@@ -218,9 +222,7 @@ absl::Time Snapshot::NextEdge(absl::Time after) const {
         const auto& campaign = parts_->campaigns[edge.campaign_key];
         return campaign != nullptr && edge.IsOf(campaign->campaign()->flight);
       });
-  for (const auto& [name, list] : *parts_->keyword_lists) {
-    if (list->expires > after) next = std::min(next, list->expires);
-  }
+  next = std::min(next, parts_->policy->NextExpiry(after));
   if (parts_->uses_dayparts) next = std::min(next, NextQuarter(after));
   return next;
 }

@@ -109,6 +109,8 @@ class Snapshot {
 
   // The line item of a row that a search has visited.
   const ServedLineItem& line_item(const Row& row) const;
+  // Asks memory for what line_item() will read.
+  void PrefetchLineItem(const Row& row) const;
 
   const SizeTable& sizes() const;
 

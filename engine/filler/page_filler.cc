@@ -14,6 +14,13 @@ FillResult PageFiller::Fill(const FillProblem& problem, PairHash pair_hash) {
           .nodes = outcome.nodes};
 }
 
+std::optional<FillResult> PageFiller::FillWhole(const FillProblem& problem,
+                                                PairHash pair_hash) {
+  if (!FillInOrder(problem) || !matching_.full()) return std::nullopt;
+  Place(problem, pair_hash);
+  return FillResult{.ads = ads_};
+}
+
 // Takes in order what fits. False if something that fits was in the way of
 // another, or lacked another: what is taken then may not be the best.
 bool PageFiller::FillInOrder(const FillProblem& problem) {

@@ -32,6 +32,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -69,6 +70,12 @@ class PageFiller {
 
   // The result stays until the next call.
   FillResult Fill(const FillProblem& problem, PairHash pair_hash);
+
+  // The same where taking in order what fits has no conflict and leaves no
+  // place: whatever comes behind the candidates improves nothing. Without a
+  // search: none where that is not so.
+  std::optional<FillResult> FillWhole(const FillProblem& problem,
+                                      PairHash pair_hash);
 
  private:
   bool FillInOrder(const FillProblem& problem);

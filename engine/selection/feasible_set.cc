@@ -26,7 +26,7 @@ bool FeasibleSet::KeepsApart(const FillCandidate& candidate,
                              std::span<const LabelClaim> claims,
                              int32_t limit) {
   for (const uint32_t unit : candidate.units) {
-    if (unit != kNoNumber && At(units_, unit)) return false;
+    if (unit != kNoNumber && At(units_, unit) != 0) return false;
   }
   for (const LabelClaim& claim : claims) {
     const Bearers& bearers = At(labels_, claim.label);
@@ -44,7 +44,7 @@ void FeasibleSet::Offer(const FillCandidate& candidate,
   if (!matching_.Add(candidate.slots)) return;
   changed_ = true;
   for (const uint32_t unit : candidate.units) {
-    if (unit != kNoNumber) At(units_, unit) = true;
+    if (unit != kNoNumber) At(units_, unit) = 1;
   }
   for (const LabelClaim& claim : claims) {
     At(labels_, claim.label) = {.any = true, .party = claim.party};

@@ -43,7 +43,7 @@ class FeasibleSet {
   uint64_t open_ = 0;
   bool changed_ = false;  // since `open_` was found
   // By number; they grow as numbers are met.
-  std::vector<bool> units_;
+  std::vector<uint8_t> units_;  // 1: taken
   std::vector<Bearers> labels_;
   std::vector<int32_t> advertisers_;
 };

@@ -10,9 +10,8 @@ namespace {
 bool ComesBefore(const LevelEntry& a, const LevelEntry& b,
                  const PageSlots& slots) {
   if (a.has_share != b.has_share) return a.has_share;
-  if (a.row->rank.tier() == Tier::kPricePriority) {
-    if (a.key != b.key) return a.key < b.key;
-  } else {
+  if (a.time != b.time) return a.time < b.time;
+  if (a.row->rank.tier() != Tier::kPricePriority) {
     const auto w_a = static_cast<int32_t>(a.row->rank.value());
     const auto w_b = static_cast<int32_t>(b.row->rank.value());
     if (BeforeInDraw(a.key, w_a, b.key, w_b)) return true;
@@ -47,18 +46,18 @@ size_t LevelOrder::SortFirst(const PageSlots& slots,
   const auto before = [&](const LevelEntry& a, const LevelEntry& b) {
     return ComesBefore(a, b, slots);
   };
-  const bool grouped =
+  grouped_ =
       std::any_of(entries.begin(), entries.end(), [](const LevelEntry& entry) {
         return StandsTogether(entry) || IsCompanion(entry);
       });
-  if (!grouped && entries.size() > 2 * kFirst) {
+  if (!grouped_ && entries.size() > 2 * kFirst) {
     const auto end = entries.begin() + kFirst;
     std::nth_element(entries.begin(), end, entries.end(), before);
     std::sort(entries.begin(), end, before);
     return kFirst;
   }
   std::sort(entries.begin(), entries.end(), before);
-  if (grouped) Group(entries);
+  if (grouped_) Group(entries);
   return entries.size();
 }
 
@@ -72,7 +71,7 @@ void LevelOrder::SortRest(const PageSlots& slots, size_t sorted,
 
 void LevelOrder::Group(std::vector<LevelEntry>& entries) {
   taken_.assign(entries.size(), false);
-  grouped_.clear();
+  in_groups_.clear();
   const auto waits = [&](const LevelEntry& entry) {
     return IsCompanion(entry) && std::any_of(entries.begin(), entries.end(),
                                              [&](const LevelEntry& other) {
@@ -90,12 +89,12 @@ void LevelOrder::Group(std::vector<LevelEntry>& entries) {
       if (joins && !waits(entries[j])) Take(j, entries);
     }
   }
-  entries.swap(grouped_);
+  entries.swap(in_groups_);
 }
 
 void LevelOrder::Take(size_t position, const std::vector<LevelEntry>& entries) {
   taken_[position] = true;
-  grouped_.push_back(entries[position]);
+  in_groups_.push_back(entries[position]);
   TakeCompanions(entries[position], entries);
 }
 
@@ -104,7 +103,7 @@ void LevelOrder::TakeCompanions(const LevelEntry& master,
   for (size_t i = 0; i < entries.size(); ++i) {
     if (taken_[i] || !IsMasterOf(master, entries[i])) continue;
     taken_[i] = true;
-    grouped_.push_back(entries[i]);
+    in_groups_.push_back(entries[i]);
   }
 }
 

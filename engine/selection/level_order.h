@@ -19,7 +19,8 @@ struct LevelEntry {
   const Row* row = nullptr;
   const ServedLineItem* item = nullptr;  // null: it has no page rules
   uint64_t slots = 0;                    // that it may fill
-  uint64_t key = 0;  // of the race; the smaller of a bid, else over the weight
+  uint64_t key = 0;   // of the race; the smaller of a bid, else over the weight
+  uint64_t time = 0;  // in the race: the key over the weight, rounded down
   bool has_share = false;
 };
 
@@ -29,6 +30,8 @@ class LevelOrder {
   // items of a campaign that shows as many as it can, or all, come behind the
   // first of them, and companions behind their master.
   size_t SortFirst(const PageSlots& slots, std::vector<LevelEntry>& entries);
+  // Whether some of those that were put in order belong together.
+  bool grouped() const { return grouped_; }
   // And all that are behind them.
   static void SortRest(const PageSlots& slots, size_t sorted,
                        std::vector<LevelEntry>& entries);
@@ -41,8 +44,9 @@ class LevelOrder {
   void TakeCompanions(const LevelEntry& master,
                       const std::vector<LevelEntry>& entries);
 
+  bool grouped_ = false;
   std::vector<bool> taken_;
-  std::vector<LevelEntry> grouped_;
+  std::vector<LevelEntry> in_groups_;
 };
 
 }  // namespace placard

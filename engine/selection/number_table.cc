@@ -20,11 +20,11 @@ void NumberTable::Clear() {
 uint32_t NumberTable::Find(uint64_t id) {
   if (places_.size() < 2 * (size_t{size_} + 1)) Grow();
   const size_t mask = places_.size() - 1;
-  for (size_t i = FirstPlace(id); places_[i].stamp == stamp_;
-       i = (i + 1) & mask) {
+  size_t i = FirstPlace(id);
+  for (; places_[i].stamp == stamp_; i = (i + 1) & mask) {
     if (places_[i].id == id) return places_[i].number;
   }
-  Insert(id, size_);
+  places_[i] = {.stamp = stamp_, .number = size_, .id = id};
   return size_++;
 }
 

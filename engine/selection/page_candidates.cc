@@ -154,8 +154,13 @@ Standing PageCandidates::Offer(const Row& row, uint64_t accepting) {
     ++spares_;
   }
   const uint64_t draw = slots_->Draw(row.name_hash);
-  entry.key =
-      row.rank.tier() == Tier::kPricePriority ? draw : ExponentialDraw(draw);
+  if (row.rank.tier() == Tier::kPricePriority) {
+    entry.key = entry.time = draw;
+  } else {
+    // Weight 0 is never eligible.
+    entry.key = ExponentialDraw(draw);
+    entry.time = entry.key / static_cast<uint64_t>(row.rank.value());
+  }
   entries_.push_back(entry);
   return Standing::kInDraw;
 }
@@ -164,9 +169,13 @@ void PageCandidates::CloseLevel() {
   if (closed_) return;
   closed_ = true;
   sorted_ = order_.SortFirst(*slots_, entries_);
-  const bool all = sorted_ == entries_.size();
+  if (order_.grouped()) AddFirst();
+  while (next_entry_ < sorted_ && feasible_.open() != 0) AddNext();
+  if (feasible_.open() != 0) AddRest();
+}
+
+void PageCandidates::AddFirst() {
   while (next_entry_ < sorted_) AddNext();
-  if (!all && feasible_.open() != 0) AddRest();
 }
 
 void PageCandidates::AddRest() {

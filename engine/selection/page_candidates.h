@@ -82,12 +82,19 @@ class PageCandidates {
   void CloseLevel();
   // Entries of the closed level are left, which come behind all candidates.
   bool has_rest() const { return next_entry_ < entries_.size(); }
-  // Makes candidates of them.
+  // Some of them are in no order yet: the level is a large one.
+  bool has_unordered() const { return sorted_ < entries_.size(); }
+  // Makes candidates of those that are in order already.
+  void AddFirst();
+  // Makes candidates of them all.
   void AddRest();
 
   // The slots that are open; see above. What is offered of a level shows when
   // it is closed.
   uint64_t open() { return feasible_.open(); }
+
+  // Some may wait for another one that is of a level behind.
+  bool waits() const { return waits_; }
 
   // What stands for the rest of the level, or if there is none for `next` and
   // all behind it, as if nothing were known of them; none where that cannot be:

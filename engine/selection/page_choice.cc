@@ -27,18 +27,46 @@ const ServedCreative* FirstUsable(const ServedLineItem& item, int slot,
   return first;
 }
 
+// What is chosen lies all over the memory: it is gone to in steps, each of
+// which is taken for all before the next.
+void Prefetch(const FillResult& fill, const PageContest& contest) {
+  const auto for_each_row = [&](const auto& f) {
+    for (const FilledPlace& place : fill.ads) {
+      f(*contest.candidates.source(place.candidate).row);
+    }
+  };
+  for_each_row([&](const Row& row) { contest.slots.PrefetchLineItem(row); });
+  for_each_row([&](const Row& row) {
+    __builtin_prefetch(&contest.slots.line_item(row));
+  });
+  for_each_row([&](const Row& row) {
+    const std::span<const ServedCreative> creatives =
+        contest.slots.line_item(row).creatives;
+    __builtin_prefetch(creatives.data());
+    __builtin_prefetch(&creatives.back());
+  });
+}
+
 }  // namespace
 
 void ShowAds(const FillResult& fill, PageContest& contest, Decision& decision) {
   const PageSlots& slots = contest.slots;
   const auto show = [&](const ServedLineItem& item,
-                        const ServedCreative& creative, int slot) {
-    decision.slots[slot].ads.push_back({.campaign = item.campaign,
-                                        .line_item = item.line_item,
-                                        .creative = creative.creative});
+                        const ServedCreative& creative, bool house, int slot) {
+    SlotResult& result = decision.slots[slot];
+    result.ads.push_back({.campaign = item.campaign,
+                          .line_item = item.line_item,
+                          .creative = creative.creative});
+    if (!house) ++contest.paid[slot];
+    result.outcome =
+        contest.paid[slot] > 0 ? Outcome::kFilled : Outcome::kHouse;
   };
   const ForcedAd& forced = contest.forced;
-  if (forced.exists()) show(forced.item(), forced.creative(), forced.slot());
+  if (forced.exists()) {
+    show(forced.item(), forced.creative(),
+         forced.item().campaign->tier == Tier::kHouse, forced.slot());
+  }
+  Prefetch(fill, contest);
   for (const FilledPlace& place : fill.ads) {
     const PageCandidates::Source& source =
         contest.candidates.source(place.candidate);
@@ -47,7 +75,7 @@ void ShowAds(const FillResult& fill, PageContest& contest, Decision& decision) {
         source.creative != nullptr
             ? source.creative
             : FirstUsable(item, place.slot, slots, contest.rotation);
-    show(item, *creative, place.slot);
+    show(item, *creative, source.row->rank.tier() == Tier::kHouse, place.slot);
     contest.chosen.push_back({.row = source.row, .creative = creative});
   }
 }

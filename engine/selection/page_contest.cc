@@ -10,6 +10,7 @@ void PageContest::Begin(const Snapshot& snapshot, const SearchScratch& search,
   rotation.Begin(slots, delivery, instant);
   shown.Begin(policy, request.page_view);
   chosen.clear();
+  paid.assign(request.slots.size(), 0);
   shows_chosen = false;
   ties_all = policy.no_duplicates != NoDuplicates::kCampaign ||
              policy.advertiser_page_limit > 0 ||

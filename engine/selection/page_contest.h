@@ -29,6 +29,8 @@ struct PageContest {
   PageCandidates candidates;
   // What was chosen, best first.
   std::vector<PageCandidates::Source> chosen;
+  // By slot: how many of its advertisements are paid for.
+  std::vector<uint8_t> paid;
   bool ties_all = false;      // the site policy or the page view, see below
   bool shows_chosen = false;  // `shown`
 

@@ -18,7 +18,7 @@ constexpr uint64_t kFirst = 1;
 
 CreativeOrder::Turn CreativeOrder::TurnOf(
     const ServedLineItem& item, const ServedCreative& creative) const {
-  const Rotation& rotation = item.line_item->rotation;
+  const Rotation& rotation = item.rotation;
   Turn turn = {.creative = creative.creative};
   switch (rotation.mode) {
     case Rotation::Mode::kEven:
@@ -35,7 +35,7 @@ CreativeOrder::Turn CreativeOrder::TurnOf(
       break;
   }
   turn.draw = ExponentialDraw(slots_->Draw(creative.name_hash));
-  turn.weight = creative.creative->rotation_weight;
+  turn.weight = creative.rotation_weight;
   return turn;
 }
 

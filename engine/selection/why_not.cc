@@ -5,15 +5,9 @@
 namespace placard {
 namespace {
 
-int32_t PaidIn(const SlotResult& result) {
-  return static_cast<int32_t>(std::count_if(
-      result.ads.begin(), result.ads.end(),
-      [](const Ad& ad) { return ad.campaign->tier != Tier::kHouse; }));
-}
-
-bool Shows(const SlotResult& result, const ServedLineItem& item) {
+bool Shows(const SlotResult& result, const Row& row, const PageSlots& slots) {
   return std::any_of(result.ads.begin(), result.ads.end(), [&](const Ad& ad) {
-    return ad.line_item == item.line_item;
+    return ad.line_item == slots.line_item(row).line_item;
   });
 }
 
@@ -73,12 +67,12 @@ void WhyNot::Explain(PageContest& contest, Decision& decision) const {
   for (size_t i = 0; i < slots.size(); ++i) {
     SlotResult& result = decision.slots[i];
     const auto slot = static_cast<int>(i);
-    if (PaidIn(result) == slots.slot(slot).count) continue;
+    if (contest.paid[i] == slots.slot(slot).count) continue;
     if (sample_.empty()) {
       result.reasons[static_cast<size_t>(Reason::kNoCandidate)] = 1;
     }
     for (const Candidate& candidate : sample_) {
-      if (Shows(result, slots.line_item(*candidate.row))) continue;
+      if (Shows(result, *candidate.row, slots)) continue;
       const Reason reason = ReasonFor(candidate, slot, contest);
       ++result.reasons[static_cast<size_t>(reason)];
     }

@@ -47,6 +47,7 @@ void HashedPage::Clear() {
 }
 
 void HashedPage::AddField(std::string_view text) {
+  if (text.empty()) return;
   ForEachToken(text, [&](std::string_view token) {
     tokens_.push_back(HashText(token));
   });
@@ -56,7 +57,13 @@ void HashedPage::AddField(std::string_view text) {
 void HashedPage::AddKeywords(const Page& page) {
   for (const std::string& keyword : page.keywords) {
     keywords_.push_back(HashText(keyword));
-    AddField(keyword);
+    if (IsToken(keyword)) {
+      // As most are: it has been hashed.
+      tokens_.push_back(keywords_.back());
+      field_ends_.push_back(static_cast<uint32_t>(tokens_.size()));
+    } else {
+      AddField(keyword);
+    }
   }
 }
 

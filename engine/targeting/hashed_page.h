@@ -45,6 +45,8 @@ class HashedPage {
   void ForEachField(F&& f) const {
     ForEachRange(tokens_, field_ends_, f);
   }
+  // Those of all fields, in the same order.
+  std::span<const HashedText> tokens() const { return tokens_; }
   // Calls f(std::span<const HashedText>) with the segments of each section.
   template <typename F>
   void ForEachSection(F&& f) const {

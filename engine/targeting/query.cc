@@ -30,8 +30,11 @@ void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
                  absl::Time instant, const IdSet& lists, size_t shared_rules) {
   vocabulary_ = &vocabulary;
   lists_ = &lists;
+  kinds_ = 0;
   for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-    features_[kind].Reset(vocabulary.size(static_cast<FeatureKind>(kind)));
+    const size_t features = vocabulary.size(static_cast<FeatureKind>(kind));
+    features_[kind].Reset(features);
+    if (features > 0) kinds_ |= 1U << kind;
   }
   vocabulary.terms().Find(page, mutable_features(FeatureKind::kTerm),
                           token_ids_);
@@ -40,15 +43,18 @@ void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
     term_bits_ |= TermBit(term);
   }
   InsertSections(page);
-  InsertCategories(page);
+  if (mentions(FeatureKind::kCategory)) InsertCategories(page);
   InsertValues(page);
   InsertKeyValues(page);
-  quarters_.clear();
-  for (const absl::TimeZone& zone : vocabulary.zones()) {
-    quarters_.push_back(QuarterOfWeek(instant, zone));
-  }
+  instant_ = instant;
+  quarters_.assign(vocabulary.zones().size(), kUnknownQuarter);
   ++generation_;
   if (memory_.size() < shared_rules) memory_.resize(shared_rules);
+}
+
+uint16_t Query::FindQuarter(uint32_t zone) const {
+  return static_cast<uint16_t>(
+      QuarterOfWeek(instant_, vocabulary_->zones()[zone]));
 }
 
 void Query::InsertSections(const HashedPage& page) {
@@ -84,9 +90,11 @@ void Query::InsertCategories(const HashedPage& page) {
 void Query::InsertValues(const HashedPage& page) {
   for (size_t i = 0; i < kValueFields; ++i) {
     const auto field = static_cast<ValueRule::Field>(i);
+    const FeatureKind kind = KindOf(field);
+    if (!mentions(kind)) continue;
+    IdSet& features = mutable_features(kind);
     for (const HashedText& value : page.values(field)) {
-      InsertIfKnown(vocabulary_->FindValue(field, value),
-                    mutable_features(KindOf(field)));
+      InsertIfKnown(vocabulary_->FindValue(field, value), features);
     }
   }
   if (page.device().has_value()) {
@@ -98,6 +106,16 @@ void Query::InsertValues(const HashedPage& page) {
 void Query::InsertKeyValues(const HashedPage& page) {
   contexts_ = 0;
   all_slots_ = 0;
+  page_values_.clear();
+  for (const HashedPage::Key& key : page.page_keys()) {
+    const uint32_t id = vocabulary_->FindKey(key.key);
+    if (id == Interner::kNone) continue;
+    for (const HashedText& value : page.values(key)) {
+      const uint32_t feature = vocabulary_->FindKeyValue(id, value);
+      if (feature == Interner::kNone) continue;
+      page_values_.push_back({.key = id, .feature = feature});
+    }
+  }
   for (const HashedPage::SlotContext& slots : page.contexts()) {
     all_slots_ |= slots.slots;
     InsertContext(page, slots);
@@ -117,27 +135,21 @@ void Query::InsertContext(const HashedPage& page,
   }
   IdSet& features = context_features_[contexts_];
   features.Reset(vocabulary_->size(FeatureKind::kKeyValue));
-  if (vocabulary_->size(FeatureKind::kKeyValue) > 0) {
-    const std::span<const HashedPage::Key> own = page.keys(slots);
-    for (const HashedPage::Key& key : own) InsertKey(page, key, features);
-    for (const HashedPage::Key& key : page.page_keys()) {
-      const bool overridden =
-          std::any_of(own.begin(), own.end(), [&](const HashedPage::Key& k) {
-            return k.key.hash == key.key.hash && k.key.text == key.key.text;
-          });
-      if (!overridden) InsertKey(page, key, features);
+  own_keys_.clear();
+  for (const HashedPage::Key& key : page.keys(slots)) {
+    const uint32_t id = vocabulary_->FindKey(key.key);
+    if (id == Interner::kNone) continue;
+    own_keys_.push_back(id);
+    for (const HashedText& value : page.values(key)) {
+      InsertIfKnown(vocabulary_->FindKeyValue(id, value), features);
     }
   }
-  KeepContext(slots.slots);
-}
-
-void Query::InsertKey(const HashedPage& page, const HashedPage::Key& key,
-                      IdSet& features) {
-  const uint32_t id = vocabulary_->FindKey(key.key);
-  if (id == Interner::kNone) return;
-  for (const HashedText& value : page.values(key)) {
-    InsertIfKnown(vocabulary_->FindKeyValue(id, value), features);
+  for (const PageValue& value : page_values_) {
+    const bool overridden = std::find(own_keys_.begin(), own_keys_.end(),
+                                      value.key) != own_keys_.end();
+    if (!overridden) features.Insert(value.feature);
   }
+  KeepContext(slots.slots);
 }
 
 // Slots that differ only in what no rule mentions are alike.

@@ -70,7 +70,7 @@ class Query {
   bool HitsList(uint32_t list) const { return lists_->Contains(list); }
   bool InDaypart(uint32_t id) const {
     const Vocabulary::Daypart& daypart = vocabulary_->daypart(id);
-    return daypart.quarters[quarters_[daypart.zone]];
+    return daypart.quarters[QuarterIn(daypart.zone)];
   }
 
   // What was found of a rule that several line items share.
@@ -84,8 +84,27 @@ class Query {
   }
 
  private:
+  static constexpr uint16_t kUnknownQuarter = 0xFFFF;
+
+  // What the page itself has of a key.
+  struct PageValue {
+    uint32_t key = 0;
+    uint32_t feature = 0;
+  };
+
+  size_t QuarterIn(uint32_t zone) const {
+    uint16_t& quarter = quarters_[zone];
+    if (quarter == kUnknownQuarter) quarter = FindQuarter(zone);
+    return quarter;
+  }
+  uint16_t FindQuarter(uint32_t zone) const;
+
   IdSet& mutable_features(FeatureKind kind) {
     return features_[static_cast<size_t>(kind)];
+  }
+
+  bool mentions(FeatureKind kind) const {
+    return (kinds_ >> static_cast<size_t>(kind) & 1) != 0;
   }
 
   void InsertSections(const HashedPage& page);
@@ -94,13 +113,12 @@ class Query {
   void InsertKeyValues(const HashedPage& page);
   void InsertContext(const HashedPage& page,
                      const HashedPage::SlotContext& slots);
-  void InsertKey(const HashedPage& page, const HashedPage::Key& key,
-                 IdSet& features);
   void KeepContext(uint64_t slots);
 
   const Vocabulary* vocabulary_ = nullptr;
   const IdSet* lists_ = nullptr;
   std::array<IdSet, kFeatureKinds> features_;
+  uint32_t kinds_ = 0;  // a bit each: the vocabulary has features of the kind
   uint64_t term_bits_ = 0;
   std::vector<uint32_t> token_ids_;  // scratch
 
@@ -111,8 +129,12 @@ class Query {
   std::vector<uint64_t> context_slots_;  // the first contexts_ count
   std::vector<IdSet> context_features_;  // the first contexts_ count
   uint64_t all_slots_ = 0;
+  std::vector<PageValue> page_values_;
+  std::vector<uint32_t> own_keys_;  // of one context
 
-  std::vector<size_t> quarters_;  // by zone
+  absl::Time instant_;
+  // By zone, as far as they were asked for. Mutable as `memory_` is.
+  mutable std::vector<uint16_t> quarters_;
 
   uint64_t generation_ = 0;
   // By shared rule: twice the generation that it was found in, plus whether it

@@ -92,9 +92,8 @@ uint32_t TermIndex::ChildNode(uint32_t parent, uint32_t token) {
 void TermIndex::Find(const HashedPage& page, IdSet& hits,
                      std::vector<uint32_t>& token_ids) const {
   if (tokens_.size() > 0) {
-    page.ForEachField([&](std::span<const HashedText> field) {
-      FindPhrases(field, hits, token_ids);
-    });
+    FindTokens(page.tokens(), token_ids);
+    FindPhrases(page, token_ids, hits);
   }
   if (prefixes_.size() > 0) {
     page.ForEachField(
@@ -107,16 +106,36 @@ void TermIndex::Find(const HashedPage& page, IdSet& hits,
   }
 }
 
-void TermIndex::FindPhrases(std::span<const HashedText> field, IdSet& hits,
-                            std::vector<uint32_t>& token_ids) const {
-  token_ids.clear();
-  for (const HashedText& token : field) {
-    token_ids.push_back(tokens_.Find(0, token));
+// Of some words at a time each step is taken for all before the next.
+void TermIndex::FindTokens(std::span<const HashedText> words,
+                           std::vector<uint32_t>& token_ids) const {
+  constexpr size_t kTogether = 64;
+  token_ids.resize(words.size());
+  for (size_t begin = 0; begin < words.size(); begin += kTogether) {
+    const size_t end = std::min(begin + kTogether, words.size());
+    for (size_t i = begin; i < end; ++i) tokens_.Prefetch(0, words[i]);
+    for (size_t i = begin; i < end; ++i) {
+      token_ids[i] = tokens_.PrefetchEntry(0, words[i]);
+      if (token_ids[i] == Interner::kNone) continue;
+      __builtin_prefetch(&first_nodes_[token_ids[i]]);
+    }
+    for (size_t i = begin; i < end; ++i) {
+      if (token_ids[i] == Interner::kNone) continue;
+      token_ids[i] = tokens_.Find(0, words[i]);
+    }
   }
-  const std::span<const uint32_t> ids = token_ids;
-  for (size_t i = 0; i < ids.size(); ++i) {
-    if (ids[i] != Interner::kNone) FindPhrasesAt(ids.subspan(i), hits);
-  }
+}
+
+void TermIndex::FindPhrases(const HashedPage& page,
+                            std::span<const uint32_t> token_ids,
+                            IdSet& hits) const {
+  page.ForEachField([&](std::span<const HashedText> field) {
+    const std::span<const uint32_t> ids = token_ids.first(field.size());
+    token_ids = token_ids.subspan(field.size());
+    for (size_t i = 0; i < ids.size(); ++i) {
+      if (ids[i] != Interner::kNone) FindPhrasesAt(ids.subspan(i), hits);
+    }
+  });
 }
 
 void TermIndex::FindPhrasesAt(std::span<const uint32_t> token_ids,

@@ -59,8 +59,10 @@ class TermIndex {
   Node& node(uint32_t id) {
     return const_cast<Node&>(std::as_const(*this).node(id));
   }
-  void FindPhrases(std::span<const HashedText> field, IdSet& hits,
-                   std::vector<uint32_t>& token_ids) const;
+  void FindTokens(std::span<const HashedText> words,
+                  std::vector<uint32_t>& token_ids) const;
+  void FindPhrases(const HashedPage& page, std::span<const uint32_t> token_ids,
+                   IdSet& hits) const;
   void FindPhrasesAt(std::span<const uint32_t> token_ids, IdSet& hits) const;
   void FindPrefixes(std::span<const HashedText> field, IdSet& hits) const;
 

@@ -13,6 +13,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -54,6 +56,38 @@ size_t RunEnd(std::string_view text, size_t at) {
   return at;
 }
 
+// Whether all of eight bytes are ASCII letters or digits.
+inline bool AreAsciiWord(uint64_t bytes) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  constexpr uint64_t kHigh = 0x80 * kOnes;
+  // Of bytes below 0x80: the high bit of each that is at least `from`.
+  const auto at_least = [](uint64_t of, uint64_t from) {
+    return of + (0x80 - from) * kOnes;
+  };
+  const uint64_t lower = bytes | 0x20 * kOnes;
+  const uint64_t letters = at_least(lower, 'a') & ~at_least(lower, 'z' + 1);
+  const uint64_t digits = at_least(bytes, '0') & ~at_least(bytes, '9' + 1);
+  return (bytes & kHigh) == 0 && ((letters | digits) & kHigh) == kHigh;
+}
+
+// Whether all of `text` are, if it has four bytes at least; else it may say no
+// of what is.
+inline bool IsAsciiWord(std::string_view text) {
+  const auto load = [&](size_t at, size_t bytes) {
+    uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, bytes);
+    return word;
+  };
+  if (text.size() < 8) {
+    if (text.size() < 4) return false;
+    return AreAsciiWord(load(0, 4) | load(text.size() - 4, 4) << 32);
+  }
+  for (size_t at = 0; at + 8 < text.size(); at += 8) {
+    if (!AreAsciiWord(load(at, 8))) return false;
+  }
+  return AreAsciiWord(load(text.size() - 8, 8));
+}
+
 }  // namespace tokens_internal
 
 // Calls f(std::string_view token) for each token from left to right. The views
@@ -69,6 +103,13 @@ void ForEachToken(std::string_view normalized, F&& f) {
     f(normalized.substr(begin, end - begin));
     begin = tokens_internal::RunEnd<false>(normalized, end);
   }
+}
+
+// Whether all of `normalized` is one token.
+inline bool IsToken(std::string_view normalized) {
+  return tokens_internal::IsAsciiWord(normalized) ||
+         (!normalized.empty() &&
+          tokens_internal::RunEnd<true>(normalized, 0) == normalized.size());
 }
 
 // ForEachToken() into a vector, off the decision path.

@@ -1,7 +1,10 @@
 #include "engine/catalog/flight_edges.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <vector>
 
+#include "bench/workload/dice.h"
 #include "gtest/gtest.h"
 
 namespace placard {
@@ -47,6 +50,35 @@ TEST(FlightEdgesTest, CompactingKeepsWhatIsCurrent) {
   EXPECT_EQ(edges.Next(At(11), Any), At(12));
   EXPECT_EQ(edges.Next(At(12), Any), At(20));
   EXPECT_EQ(before.Next(At(0), Any), absl::InfiniteFuture());
+}
+
+// Edges far apart, close together and beyond what is counted in seconds.
+TEST(FlightEdgesTest, FindsWhatALookAtEachEdgeFinds) {
+  Dice dice(1);
+  for (int round = 0; round < 300; ++round) {
+    const size_t count = dice.Between(1, 200);
+    const size_t range = dice.OneIn(2) ? 100 : 100'000'000;
+    const auto draw = [&] {
+      if (dice.OneIn(100)) return absl::InfiniteFuture();
+      if (dice.OneIn(100)) return absl::InfinitePast();
+      if (dice.OneIn(50)) return absl::FromUnixSeconds(253'402'300'799);
+      return At(static_cast<int64_t>(dice.Below(range)) - 50) +
+             absl::Milliseconds(dice.Below(2) * 500);
+    };
+    std::vector<FlightEdges::Edge> all;
+    for (uint32_t i = 0; i < count; ++i) all.push_back({draw(), i});
+    FlightEdges edges;
+    edges.Add(all);
+    if (dice.OneIn(2)) edges.Compact(Any);
+    for (int i = 0; i < 50; ++i) {
+      const absl::Time after = dice.OneIn(2) ? draw() : all[i % count].time;
+      absl::Time next = absl::InfiniteFuture();
+      for (const FlightEdges::Edge& edge : all) {
+        if (edge.time > after) next = std::min(next, edge.time);
+      }
+      ASSERT_EQ(edges.Next(after, Any), next) << "round " << round;
+    }
+  }
 }
 
 }  // namespace

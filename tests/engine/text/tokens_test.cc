@@ -57,6 +57,24 @@ TEST(TokensTest, InvisibleCharactersDoNotPartAWord) {
   EXPECT_THAT(TokensOf("w\u200Bar sh\u00ADoot"), ElementsAre("war", "shoot"));
 }
 
+// Every byte at every place of words of every length that is read in another
+// way.
+TEST(TokensTest, ATokenIsATextWhoseOnlyTokenIsAllOfIt) {
+  EXPECT_FALSE(IsToken(""));
+  EXPECT_TRUE(IsToken("zoë"));
+  for (size_t size = 1; size <= 20; ++size) {
+    for (size_t at = 0; at < size; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, at % 2 == 0 ? 'k' : '7');
+        text[at] = static_cast<char>(byte);
+        const std::vector<std::string_view> tokens = Tokenize(text);
+        ASSERT_EQ(IsToken(text), tokens.size() == 1 && tokens[0] == text)
+            << size << " " << at << " " << byte;
+      }
+    }
+  }
+}
+
 TEST(TokensTest, TextWithoutAWordHasNone) {
   EXPECT_THAT(Tokenize(""), IsEmpty());
   EXPECT_THAT(Tokenize(" - ... “”"), IsEmpty());
