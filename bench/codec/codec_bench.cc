@@ -60,8 +60,8 @@ class Stages {
   }
   // The token for the page view's next call.
   void Mint() {
-    token_ = page_view_.NextToken(*asked_, clock_.Now(), *snapshot_, request_,
-                                  decision_);
+    token_ = page_view_.NextToken(*asked_, clock_.Now(), scratch_.contest,
+                                  request_, decision_);
   }
   void BringToken() { asked_->set_page_view_token(std::string(token_)); }
   void OpenToken() {

@@ -98,7 +98,7 @@ absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
        .revision = snapshot->version().revision,
        .seed = seed,
        .page_view_token = scratch.page_view.NextToken(
-           *asked, now, *snapshot, scratch.page, scratch.decision),
+           *asked, now, scratch.engine.contest, scratch.page, scratch.decision),
        .refusal = ToWire(refusal),
        .test = IsTest(*asked)},
       scratch.answer);

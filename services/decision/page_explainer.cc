@@ -75,7 +75,7 @@ absl::Status PageExplainer::Explain(std::string_view peer, absl::Time deadline,
                   .revision = snapshot->version().revision,
                   .seed = seed,
                   .page_view_token = page_view.NextToken(
-                      asked.request(), now, *snapshot, page, decision),
+                      asked.request(), now, scratch.contest, page, decision),
                   .refusal = ToWire(refusal),
                   .test = IsTest(asked.request())});
   *answer.mutable_explanation() =

@@ -1,5 +1,6 @@
 #include "services/decision/page_view_call.h"
 
+#include "engine/base/check.h"
 #include "services/codec/enums.h"
 #include "services/decision/shown_ad.h"
 
@@ -18,6 +19,19 @@ PageViewOwner OwnerOf(const v1::DecideRequest& asked) {
   return {.page_url = asked.page().url(), .viewer_key = asked.viewer().key()};
 }
 
+// By way of what the contest knows of it: its labels are at hand there.
+void Describe(const Ad& ad, const PageContest& contest, ShownAd& out) {
+  for (const PageCandidates::Source& chosen : contest.chosen) {
+    if (chosen.creative->creative != ad.creative) continue;
+    const ServedLineItem& item = contest.slots.line_item(*chosen.row);
+    if (item.line_item == ad.line_item) {
+      return DescribeShown(item, *chosen.creative, out);
+    }
+  }
+  PLACARD_DCHECK(contest.forced.exists());
+  DescribeShown(contest.forced.item(), contest.forced.creative(), out);
+}
+
 }  // namespace
 
 std::optional<TokenRefusal> PageViewCall::Open(
@@ -32,21 +46,21 @@ std::optional<TokenRefusal> PageViewCall::Open(
 
 std::string_view PageViewCall::NextToken(const v1::DecideRequest& asked,
                                          absl::Time now,
-                                         const Snapshot& snapshot,
+                                         const PageContest& contest,
                                          const PageRequest& page,
                                          const Decision& decision) {
   tokens_.Begin();
-  Add(snapshot, page, decision);
+  Add(contest, page, decision);
   return tokens_.Finish(OwnerOf(asked), now);
 }
 
 // Newest first, as many as fit.
-void PageViewCall::Add(const Snapshot& snapshot, const PageRequest& page,
+void PageViewCall::Add(const PageContest& contest, const PageRequest& page,
                        const Decision& decision) {
   for (size_t i = decision.slots.size(); i > 0; --i) {
     const std::vector<Ad>& ads = decision.slots[i - 1].ads;
     for (size_t k = ads.size(); k > 0; --k) {
-      DescribeShown(ads[k - 1], snapshot, shown_);
+      Describe(ads[k - 1], contest, shown_);
       if (!tokens_.Add(shown_)) return;
     }
   }

@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "absl/time/time.h"
-#include "engine/catalog/snapshot.h"
 #include "engine/model/decision.h"
 #include "engine/model/page.h"
+#include "engine/selection/page_contest.h"
 #include "placard/v1/decision.pb.h"
 #include "services/token/page_view_tokens.h"
 
@@ -28,13 +28,14 @@ class PageViewCall {
 
   // The token for the next call: what the page view had shown before, and what
   // `decision` shows. Until the next call of a method.
-  // Precondition: Open was called; `decision` answers `page` from `snapshot`.
+  // Precondition: Open was called; `decision` answers `page`, and `contest` was
+  // its scratch.
   std::string_view NextToken(const v1::DecideRequest& asked, absl::Time now,
-                             const Snapshot& snapshot, const PageRequest& page,
-                             const Decision& decision);
+                             const PageContest& contest,
+                             const PageRequest& page, const Decision& decision);
 
  private:
-  void Add(const Snapshot& snapshot, const PageRequest& page,
+  void Add(const PageContest& contest, const PageRequest& page,
            const Decision& decision);
 
   PageViewTokens tokens_;
