@@ -15,8 +15,8 @@ constexpr EnumTable<v1::TokenRefusal, TokenRefusal, kTokenRefusals> kRefusals =
         {v1::TOKEN_REFUSAL_FOREIGN, TokenRefusal::kForeign},
     }};
 
-PageViewOwner OwnerOf(const v1::DecideRequest& asked) {
-  return {.page_url = asked.page().url(), .viewer_key = asked.viewer().key()};
+PageViewOwner OwnerOf(const PageRequest& page, const DecideTerms& asked) {
+  return {.page_url = page.page.url, .viewer_key = asked.viewer_key};
 }
 
 // By way of what the contest knows of it: its labels are at hand there.
@@ -35,23 +35,22 @@ void Describe(const Ad& ad, const PageContest& contest, ShownAd& out) {
 }  // namespace
 
 std::optional<TokenRefusal> PageViewCall::Open(
-    const v1::DecideRequest& asked,
-    const std::shared_ptr<const TokenKeys>& keys, absl::Time now,
-    PageRequest& page) {
+    const DecideTerms& asked, const std::shared_ptr<const TokenKeys>& keys,
+    absl::Time now, PageRequest& page) {
   tokens_.Use(keys);
-  if (asked.page_view_token().empty()) return std::nullopt;
-  return tokens_.Read(asked.page_view_token(), OwnerOf(asked), now,
+  if (asked.page_view_token.empty()) return std::nullopt;
+  return tokens_.Read(asked.page_view_token, OwnerOf(page, asked), now,
                       page.page_view);
 }
 
-std::string_view PageViewCall::NextToken(const v1::DecideRequest& asked,
+std::string_view PageViewCall::NextToken(const DecideTerms& asked,
                                          absl::Time now,
                                          const PageContest& contest,
                                          const PageRequest& page,
                                          const Decision& decision) {
   tokens_.Begin();
   Add(contest, page, decision);
-  return tokens_.Finish(OwnerOf(asked), now);
+  return tokens_.Finish(OwnerOf(page, asked), now);
 }
 
 // Newest first, as many as fit.

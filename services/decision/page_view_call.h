@@ -11,6 +11,7 @@
 #include "engine/model/page.h"
 #include "engine/selection/page_contest.h"
 #include "placard/v1/decision.pb.h"
+#include "services/codec/page_codec.h"
 #include "services/token/page_view_tokens.h"
 
 namespace placard {
@@ -21,8 +22,8 @@ class PageViewCall {
  public:
   // Sets what `page` says that the page view has shown; nothing when the call
   // brings no token or one that is refused.
-  // Precondition: `page` was read from `asked`.
-  std::optional<TokenRefusal> Open(const v1::DecideRequest& asked,
+  // Precondition: `page` and `asked` are of one request.
+  std::optional<TokenRefusal> Open(const DecideTerms& asked,
                                    const std::shared_ptr<const TokenKeys>& keys,
                                    absl::Time now, PageRequest& page);
 
@@ -30,7 +31,7 @@ class PageViewCall {
   // `decision` shows. Until the next call of a method.
   // Precondition: Open was called; `decision` answers `page`, and `contest` was
   // its scratch.
-  std::string_view NextToken(const v1::DecideRequest& asked, absl::Time now,
+  std::string_view NextToken(const DecideTerms& asked, absl::Time now,
                              const PageContest& contest,
                              const PageRequest& page, const Decision& decision);
 
