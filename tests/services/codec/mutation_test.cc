@@ -142,6 +142,8 @@ void CheckPlain(const std::string& bytes, PageRequest& plain,
 // Without what the short way leaves to the long one.
 v1::DecideRequest OrdinaryRequest() {
   v1::DecideRequest request = RichRequest();
+  request.clear_force();
+  request.mutable_page()->mutable_keywords()->DeleteSubrange(1, 1);
   for (v1::Slot& slot : *request.mutable_slots()) {
     slot.clear_preset();
     slot.clear_sizes();
