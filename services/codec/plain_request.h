@@ -1,9 +1,10 @@
 // The bytes of an ordinary DecideRequest read at once, without a message in
-// between: reading them by way of one costs a fifth of what a decision does.
+// between, which takes more than twice as long.
 //
-// It knows no errors. What it does not take (a preset, a preview, a word that
-// is there twice, whatever is wrong) it leaves to ReadDecideRequest, which
-// reads everything; where it does take a request, both give the same.
+// It knows no errors. What it does not take (a preset, a preview, a size that
+// is not fixed, a word that is there twice, whatever is wrong) it leaves to
+// ReadDecideRequest, which reads everything; what it does take, both read as
+// the same.
 //
 // Thread safety: pure functions.
 #pragma once

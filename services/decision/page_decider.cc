@@ -78,6 +78,8 @@ absl::Status PageDecider::Decide(const DecideCall& call,
                                  grpc::ByteBuffer& response) {
   thread_local auto scratch = std::make_unique<Scratch>();
   absl::Status status = DecideWith(*scratch, call, request, response);
+  // What a large message took is not kept.
+  if (scratch->arena.SpaceAllocated() > kArenaBytes) scratch->arena.Reset();
   if (!status.ok()) counters_.CountRefused();
   return status;
 }
