@@ -202,8 +202,9 @@ class PageReader {
     }
     if (ReadPlainSection(wire, *path)) return true;
     absl::StatusOr<SectionPath> parsed = ParseSectionPath(wire);
-    if (parsed.ok()) *path = *std::move(parsed);
-    return parsed.ok();
+    if (!parsed.ok()) return false;
+    *path = *std::move(parsed);
+    return true;
   }
 
   bool AddCategory(Fields& fields) {
