@@ -16,6 +16,7 @@
 #include "google/protobuf/arena.h"
 #include "placard/v1/decision.pb.h"
 #include "services/codec/page_codec.h"
+#include "services/codec/plain_request.h"
 #include "services/decision/page_decider.h"
 #include "services/decision/page_view_call.h"
 #include "services/rpc/wire.h"
@@ -36,7 +37,13 @@ std::string RowId(const PageSize& size, std::string_view part) {
 // The way of one request after another through the parts of an answer.
 class Stages {
  public:
-  explicit Stages(const PageSize& size) : pages_(SamplePages(size)) {}
+  explicit Stages(const PageSize& size) : pages_(SamplePages(size)) {
+    for (const grpc::ByteBuffer& page : pages_) {
+      grpc::Slice bytes;
+      if (!page.DumpToSingleSlice(&bytes).ok()) continue;
+      text_.emplace_back(bytes.begin(), bytes.end());
+    }
+  }
 
   void Next() {
     at_ = (at_ + 1) % pages_.size();
@@ -54,19 +61,24 @@ class Stages {
     right_ =
         ReadDecideRequest(*asked_, snapshot_->site_policy(), request_).empty();
   }
+  // Both at once, as most requests are.
+  void ReadPlain() {
+    DecideTerms terms;
+    right_ = ReadPlainRequest(text_[at_], request_, terms);
+  }
   void Decide() {
     placard::Decide(*snapshot_, request_, *RequestedInstant(*asked_),
                     *RequestedSeed(*asked_), scratch_, decision_);
   }
   // The token for the page view's next call.
   void Mint() {
-    token_ = page_view_.NextToken(*asked_, clock_.Now(), *snapshot_, request_,
-                                  decision_);
+    token_ = page_view_.NextToken(TermsOf(*asked_), clock_.Now(),
+                                  scratch_.contest, request_, decision_);
   }
   void BringToken() { asked_->set_page_view_token(std::string(token_)); }
   void OpenToken() {
-    right_ =
-        !page_view_.Open(*asked_, keys_, clock_.Now(), request_).has_value();
+    right_ = !page_view_.Open(TermsOf(*asked_), keys_, clock_.Now(), request_)
+                  .has_value();
   }
   void Write() {
     WriteDecideResponse(
@@ -88,6 +100,7 @@ class Stages {
 
  private:
   const std::vector<grpc::ByteBuffer> pages_;
+  std::vector<std::string> text_;
   const std::shared_ptr<const Snapshot> snapshot_ =
       SampleCatalog().snapshot.Load();
   const SystemClock clock_;
@@ -125,6 +138,10 @@ const std::vector<Part>& Parts() {
        "a DecideRequest checked and turned into a page",
        &Stages::Read,
        {&Stages::Parse}},
+      {"read-plain",
+       "bytes to a page, checked, without a DecideRequest in between",
+       &Stages::ReadPlain,
+       {}},
       {"decide",
        "the decision itself, for comparison",
        &Stages::Decide,

@@ -23,18 +23,12 @@ void BackwardWriter::TextAlways(int field, std::string_view text) {
   Tag(field, kDelimited);
 }
 
-void BackwardWriter::Varint(uint64_t value) {
+void BackwardWriter::LongVarint(uint64_t value) {
   char* out = Take(VarintBytes(value));
   for (; value >= 0x80; value >>= 7) {
     *out++ = static_cast<char>(value | 0x80);
   }
   *out = static_cast<char>(value);
-}
-
-char* BackwardWriter::Take(size_t bytes) {
-  if (bytes > begin_) Grow(bytes);
-  begin_ -= bytes;
-  return buffer_.get() + begin_;
 }
 
 void BackwardWriter::Grow(size_t bytes) {

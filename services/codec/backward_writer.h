@@ -60,9 +60,18 @@ class BackwardWriter {
   void Tag(int field, uint64_t type) {
     Varint(static_cast<uint64_t>(field) << 3 | type);
   }
-  void Varint(uint64_t value);
+  // Most are of one byte.
+  void Varint(uint64_t value) {
+    if (value >= 0x80) return LongVarint(value);
+    *Take(1) = static_cast<char>(value);
+  }
+  void LongVarint(uint64_t value);
   // Makes room for `bytes` more and returns where they begin.
-  char* Take(size_t bytes);
+  char* Take(size_t bytes) {
+    if (bytes > begin_) Grow(bytes);
+    begin_ -= bytes;
+    return buffer_.get() + begin_;
+  }
   void Grow(size_t bytes);
 
   std::unique_ptr<char[]> buffer_;

@@ -45,6 +45,18 @@ std::optional<uint64_t> RequestedSeed(const v1::DecideRequest& request);
 // Whether the request is one that is not counted: `test`, or what implies it.
 bool IsTest(const v1::DecideRequest& request);
 
+// What a request asks for beside the page.
+struct DecideTerms {
+  std::optional<absl::Time> at;      // nullopt: now
+  std::optional<uint64_t> seed;      // nullopt: a fresh one
+  bool test = false;                 // `test`, or what implies it
+  std::string_view page_view_token;  // empty: none
+  std::string_view viewer_key;       // empty: not known
+};
+
+// It points into `request`.
+DecideTerms TermsOf(const v1::DecideRequest& request);
+
 // What an answer says beside the decision.
 struct AnswerOrigin {
   std::string_view epoch;            // of the catalogue that was asked

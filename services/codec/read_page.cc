@@ -259,4 +259,12 @@ std::optional<uint64_t> RequestedSeed(const v1::DecideRequest& request) {
   return request.seed();
 }
 
+DecideTerms TermsOf(const v1::DecideRequest& request) {
+  return {.at = RequestedInstant(request),
+          .seed = RequestedSeed(request),
+          .test = IsTest(request),
+          .page_view_token = request.page_view_token(),
+          .viewer_key = request.viewer().key()};
+}
+
 }  // namespace placard

@@ -18,28 +18,6 @@ bool IsPlain(char c) {
          c == '_';
 }
 
-// As ParseSectionPath, into storage that is there, for paths of plain names;
-// false for all others, which may be right too.
-bool ReadPlainSection(std::string_view wire, SectionPath& out) {
-  if (wire.size() > limits::kSectionBytes) return false;
-  if (wire.starts_with('/')) wire.remove_prefix(1);
-  if (wire.ends_with('/')) wire.remove_suffix(1);
-  size_t depth = 0;
-  for (size_t begin = 0; begin <= wire.size(); ++depth) {
-    const size_t end = std::min(wire.find('/', begin), wire.size());
-    const std::string_view name = wire.substr(begin, end - begin);
-    if (name.empty() || depth == limits::kSectionDepth ||
-        !std::all_of(name.begin(), name.end(), IsPlain)) {
-      return false;
-    }
-    if (depth == out.size()) out.emplace_back();
-    out[depth] = name;
-    begin = end + 1;
-  }
-  out.resize(depth);
-  return true;
-}
-
 SectionPath ReadSection(Checker::Where where, std::string_view wire,
                         Checker& check) {
   absl::StatusOr<SectionPath> path = ParseSectionPath(wire);
@@ -163,6 +141,26 @@ void ReadKeyValue(const v1::KeyValue& wire, Checker& check, KeyValue& out) {
                   .max_count = limits::kKeyValues,
                   .max_bytes = limits::kIdBytes},
                  check, out.values);
+}
+
+bool ReadPlainSection(std::string_view wire, SectionPath& out) {
+  if (wire.size() > limits::kSectionBytes) return false;
+  if (wire.starts_with('/')) wire.remove_prefix(1);
+  if (wire.ends_with('/')) wire.remove_suffix(1);
+  size_t depth = 0;
+  for (size_t begin = 0; begin <= wire.size(); ++depth) {
+    const size_t end = std::min(wire.find('/', begin), wire.size());
+    const std::string_view name = wire.substr(begin, end - begin);
+    if (name.empty() || depth == limits::kSectionDepth ||
+        !std::all_of(name.begin(), name.end(), IsPlain)) {
+      return false;
+    }
+    if (depth == out.size()) out.emplace_back();
+    out[depth] = name;
+    begin = end + 1;
+  }
+  out.resize(depth);
+  return true;
 }
 
 void ReadSections(const char* field, const Strings& wire, Checker& check,

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -59,6 +60,9 @@ void ReadKeyValue(const v1::KeyValue& wire, Checker& check, KeyValue& out);
 void ReadNormalized(const char* field, const Strings& wire,
                     const ListLimits& list, Checker& check,
                     std::vector<std::string>& out);
+// As ParseSectionPath, for paths of plain names; false for all others, which
+// may be right too.
+bool ReadPlainSection(std::string_view wire, SectionPath& out);
 void ReadSections(const char* field, const Strings& wire, Checker& check,
                   std::vector<SectionPath>& out);
 

@@ -4,12 +4,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "engine/base/check.h"
 #include "engine/base/status.h"
 #include "engine/engine.h"
 #include "google/protobuf/arena.h"
+#include "grpcpp/support/slice.h"
 #include "placard/v1/decision.pb.h"
 #include "services/codec/page_codec.h"
+#include "services/codec/plain_request.h"
 #include "services/decision/forced.h"
 #include "services/decision/page_view_call.h"
 #include "services/rpc/peer.h"
@@ -24,15 +28,28 @@ using google::protobuf::Arena;
 // Enough for the messages of an ordinary page, so that they cost no allocation.
 constexpr size_t kArenaBytes = 64 << 10;
 
-absl::Status CheckRole(const v1::DecideRequest& request,
+absl::Status CheckRole(const DecideTerms& asked,
                        absl::FunctionRef<std::string()> peer) {
-  if (!request.has_seed() && !request.has_at() && !IsTest(request)) {
+  if (!asked.seed.has_value() && !asked.at.has_value() && !asked.test) {
     return absl::OkStatus();
   }
   if (IsLoopbackPeer(peer())) return absl::OkStatus();
   return Error(absl::StatusCode::kPermissionDenied,
                "seed, at, force and test are for the operations role, which "
                "only callers on this machine have");
+}
+
+// Without a copy where that can be.
+grpc::Slice InOnePiece(const grpc::ByteBuffer& request) {
+  grpc::Slice bytes;
+  if (!request.TrySingleSlice(&bytes).ok()) {
+    PLACARD_CHECK(request.DumpToSingleSlice(&bytes).ok());
+  }
+  return bytes;
+}
+
+std::string_view TextOf(const grpc::Slice& bytes) {
+  return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
 }
 
 }  // namespace
@@ -45,8 +62,10 @@ struct PageDecider::Scratch {
     return options;
   }
 
+  // Of a request that comes by way of a message; used until the next one.
   alignas(8) std::array<char, kArenaBytes> block;
   Arena arena{In(block)};
+
   PageRequest page;
   PageViewCall page_view;
   DecideScratch engine;
@@ -59,9 +78,25 @@ absl::Status PageDecider::Decide(const DecideCall& call,
                                  grpc::ByteBuffer& response) {
   thread_local auto scratch = std::make_unique<Scratch>();
   absl::Status status = DecideWith(*scratch, call, request, response);
-  scratch->arena.Reset();
+  // What a large message took is not kept.
+  if (scratch->arena.SpaceAllocated() > kArenaBytes) scratch->arena.Reset();
   if (!status.ok()) counters_.CountRefused();
   return status;
+}
+
+absl::Status PageDecider::ReadAny(Scratch& scratch, const DecideCall& call,
+                                  const grpc::ByteBuffer& request,
+                                  const Snapshot& snapshot,
+                                  DecideTerms& asked) {
+  scratch.arena.Reset();
+  auto* message = Arena::CreateMessage<v1::DecideRequest>(&scratch.arena);
+  PLACARD_RETURN_IF_ERROR(ParseMessage(request, *message));
+  asked = TermsOf(*message);
+  PLACARD_RETURN_IF_ERROR(CheckRole(asked, call.peer));
+  FieldViolations violations =
+      ReadDecideRequest(*message, snapshot.site_policy(), scratch.page);
+  CheckForce(scratch.page, snapshot, "force", violations);
+  return Violated(violations);
 }
 
 absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
@@ -77,37 +112,36 @@ absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
   if (snapshot == nullptr) {
     return Unavailable("this server has not read the catalogue yet");
   }
-  auto* asked = Arena::CreateMessage<v1::DecideRequest>(&scratch.arena);
-  PLACARD_RETURN_IF_ERROR(ParseMessage(request, *asked));
-  PLACARD_RETURN_IF_ERROR(CheckRole(*asked, call.peer));
-  FieldViolations violations =
-      ReadDecideRequest(*asked, snapshot->site_policy(), scratch.page);
-  CheckForce(scratch.page, *snapshot, "force", violations);
-  PLACARD_RETURN_IF_ERROR(Violated(violations));
+  const grpc::Slice bytes = InOnePiece(request);
+  DecideTerms asked;
+  if (ReadPlainRequest(TextOf(bytes), scratch.page, asked)) {
+    PLACARD_RETURN_IF_ERROR(CheckRole(asked, call.peer));
+  } else {
+    PLACARD_RETURN_IF_ERROR(ReadAny(scratch, call, request, *snapshot, asked));
+  }
   const std::optional<TokenRefusal> refusal =
-      scratch.page_view.Open(*asked, keys_, now, scratch.page);
+      scratch.page_view.Open(asked, keys_, now, scratch.page);
 
-  const std::optional<uint64_t> wanted = RequestedSeed(*asked);
-  const uint64_t seed = wanted.has_value() ? *wanted : seeds_.Next();
-  placard::Decide(*snapshot, scratch.page,
-                  RequestedInstant(*asked).value_or(now), seed, scratch.engine,
-                  scratch.decision);
+  const uint64_t seed = asked.seed.has_value() ? *asked.seed : seeds_.Next();
+  placard::Decide(*snapshot, scratch.page, asked.at.value_or(now), seed,
+                  scratch.engine, scratch.decision);
   WriteDecideResponse(
       scratch.decision, scratch.page,
       {.epoch = snapshot->version().epoch,
        .revision = snapshot->version().revision,
        .seed = seed,
        .page_view_token = scratch.page_view.NextToken(
-           *asked, now, *snapshot, scratch.page, scratch.decision),
+           asked, now, scratch.engine.contest, scratch.page, scratch.decision),
        .refusal = ToWire(refusal),
-       .test = IsTest(*asked)},
+       .test = asked.test},
       scratch.answer);
-  grpc::ByteBuffer bytes = ToByteBuffer(scratch.answer.bytes());
-  response.Swap(&bytes);
-  if (IsTest(*asked)) return absl::OkStatus();
+  grpc::ByteBuffer answer = ToByteBuffer(scratch.answer.bytes());
+  response.Swap(&answer);
+  if (asked.test) return absl::OkStatus();
   counters_.Count(scratch.page, scratch.decision, snapshot->site_policy());
   if (refusal.has_value()) counters_.CountTokenRefused(*refusal);
-  if (diagnosis_ != nullptr && !asked->has_at() && scratch.page.force.empty()) {
+  if (diagnosis_ != nullptr && !asked.at.has_value() &&
+      scratch.page.force.empty()) {
     diagnosis_->Record(scratch.page, scratch.engine);
   }
   return absl::OkStatus();

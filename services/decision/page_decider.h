@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "engine/base/clock.h"
 #include "grpcpp/support/byte_buffer.h"
+#include "services/codec/page_codec.h"
 #include "services/decision/decision_counters.h"
 #include "services/decision/seed_source.h"
 #include "services/diagnosis/diagnosis.h"
@@ -56,6 +57,10 @@ class PageDecider {
  private:
   struct Scratch;
 
+  // What ReadPlainRequest left.
+  static absl::Status ReadAny(Scratch& scratch, const DecideCall& call,
+                              const grpc::ByteBuffer& request,
+                              const Snapshot& snapshot, DecideTerms& asked);
   absl::Status DecideWith(Scratch& scratch, const DecideCall& call,
                           const grpc::ByteBuffer& request,
                           grpc::ByteBuffer& response);

@@ -57,13 +57,13 @@ absl::Status PageExplainer::Explain(std::string_view peer, absl::Time deadline,
       ReadExplainRequest(asked, snapshot->site_policy(), page, options);
   CheckForce(page, *snapshot, "request.force", violations);
   PLACARD_RETURN_IF_ERROR(Violated(violations));
+  const DecideTerms terms = TermsOf(asked.request());
   PageViewCall page_view;
   const std::optional<TokenRefusal> refusal =
-      page_view.Open(asked.request(), keys_, now, page);
+      page_view.Open(terms, keys_, now, page);
 
-  const std::optional<uint64_t> wanted = RequestedSeed(asked.request());
-  const uint64_t seed = wanted.has_value() ? *wanted : seeds_.Next();
-  const absl::Time instant = RequestedInstant(asked.request()).value_or(now);
+  const uint64_t seed = terms.seed.has_value() ? *terms.seed : seeds_.Next();
+  const absl::Time instant = terms.at.value_or(now);
   DecideScratch scratch;
   Decision decision;
   Decide(*snapshot, page, instant, seed, scratch, decision);
@@ -75,9 +75,9 @@ absl::Status PageExplainer::Explain(std::string_view peer, absl::Time deadline,
                   .revision = snapshot->version().revision,
                   .seed = seed,
                   .page_view_token = page_view.NextToken(
-                      asked.request(), now, *snapshot, page, decision),
+                      terms, now, scratch.contest, page, decision),
                   .refusal = ToWire(refusal),
-                  .test = IsTest(asked.request())});
+                  .test = terms.test});
   *answer.mutable_explanation() =
       ToProto(placard::Explain(*snapshot, page, instant, seed, decision,
                                options, scratch.search),

@@ -1,5 +1,6 @@
 #include "services/decision/page_view_call.h"
 
+#include "engine/base/check.h"
 #include "services/codec/enums.h"
 #include "services/decision/shown_ad.h"
 
@@ -14,39 +15,51 @@ constexpr EnumTable<v1::TokenRefusal, TokenRefusal, kTokenRefusals> kRefusals =
         {v1::TOKEN_REFUSAL_FOREIGN, TokenRefusal::kForeign},
     }};
 
-PageViewOwner OwnerOf(const v1::DecideRequest& asked) {
-  return {.page_url = asked.page().url(), .viewer_key = asked.viewer().key()};
+PageViewOwner OwnerOf(const PageRequest& page, const DecideTerms& asked) {
+  return {.page_url = page.page.url, .viewer_key = asked.viewer_key};
+}
+
+// By way of what the contest knows of it: its labels are at hand there.
+void Describe(const Ad& ad, const PageContest& contest, ShownAd& out) {
+  for (const PageCandidates::Source& chosen : contest.chosen) {
+    if (chosen.creative->creative != ad.creative) continue;
+    const ServedLineItem& item = contest.slots.line_item(*chosen.row);
+    if (item.line_item == ad.line_item) {
+      return DescribeShown(item, *chosen.creative, out);
+    }
+  }
+  PLACARD_DCHECK(contest.forced.exists());
+  DescribeShown(contest.forced.item(), contest.forced.creative(), out);
 }
 
 }  // namespace
 
 std::optional<TokenRefusal> PageViewCall::Open(
-    const v1::DecideRequest& asked,
-    const std::shared_ptr<const TokenKeys>& keys, absl::Time now,
-    PageRequest& page) {
+    const DecideTerms& asked, const std::shared_ptr<const TokenKeys>& keys,
+    absl::Time now, PageRequest& page) {
   tokens_.Use(keys);
-  if (asked.page_view_token().empty()) return std::nullopt;
-  return tokens_.Read(asked.page_view_token(), OwnerOf(asked), now,
+  if (asked.page_view_token.empty()) return std::nullopt;
+  return tokens_.Read(asked.page_view_token, OwnerOf(page, asked), now,
                       page.page_view);
 }
 
-std::string_view PageViewCall::NextToken(const v1::DecideRequest& asked,
+std::string_view PageViewCall::NextToken(const DecideTerms& asked,
                                          absl::Time now,
-                                         const Snapshot& snapshot,
+                                         const PageContest& contest,
                                          const PageRequest& page,
                                          const Decision& decision) {
   tokens_.Begin();
-  Add(snapshot, page, decision);
-  return tokens_.Finish(OwnerOf(asked), now);
+  Add(contest, page, decision);
+  return tokens_.Finish(OwnerOf(page, asked), now);
 }
 
 // Newest first, as many as fit.
-void PageViewCall::Add(const Snapshot& snapshot, const PageRequest& page,
+void PageViewCall::Add(const PageContest& contest, const PageRequest& page,
                        const Decision& decision) {
   for (size_t i = decision.slots.size(); i > 0; --i) {
     const std::vector<Ad>& ads = decision.slots[i - 1].ads;
     for (size_t k = ads.size(); k > 0; --k) {
-      DescribeShown(ads[k - 1], snapshot, shown_);
+      Describe(ads[k - 1], contest, shown_);
       if (!tokens_.Add(shown_)) return;
     }
   }

@@ -7,10 +7,11 @@
 #include <string_view>
 
 #include "absl/time/time.h"
-#include "engine/catalog/snapshot.h"
 #include "engine/model/decision.h"
 #include "engine/model/page.h"
+#include "engine/selection/page_contest.h"
 #include "placard/v1/decision.pb.h"
+#include "services/codec/page_codec.h"
 #include "services/token/page_view_tokens.h"
 
 namespace placard {
@@ -21,20 +22,21 @@ class PageViewCall {
  public:
   // Sets what `page` says that the page view has shown; nothing when the call
   // brings no token or one that is refused.
-  // Precondition: `page` was read from `asked`.
-  std::optional<TokenRefusal> Open(const v1::DecideRequest& asked,
+  // Precondition: `page` and `asked` are of one request.
+  std::optional<TokenRefusal> Open(const DecideTerms& asked,
                                    const std::shared_ptr<const TokenKeys>& keys,
                                    absl::Time now, PageRequest& page);
 
   // The token for the next call: what the page view had shown before, and what
   // `decision` shows. Until the next call of a method.
-  // Precondition: Open was called; `decision` answers `page` from `snapshot`.
-  std::string_view NextToken(const v1::DecideRequest& asked, absl::Time now,
-                             const Snapshot& snapshot, const PageRequest& page,
-                             const Decision& decision);
+  // Precondition: Open was called; `decision` answers `page`, and `contest` was
+  // its scratch.
+  std::string_view NextToken(const DecideTerms& asked, absl::Time now,
+                             const PageContest& contest,
+                             const PageRequest& page, const Decision& decision);
 
  private:
-  void Add(const Snapshot& snapshot, const PageRequest& page,
+  void Add(const PageContest& contest, const PageRequest& page,
            const Decision& decision);
 
   PageViewTokens tokens_;

@@ -4,8 +4,7 @@
 // Thread safety: pure function.
 #pragma once
 
-#include "engine/catalog/snapshot.h"
-#include "engine/model/decision.h"
+#include "engine/catalog/served.h"
 #include "engine/model/page_view.h"
 
 namespace placard {
@@ -14,8 +13,9 @@ namespace placard {
 // campaigns may always come again with another creative, and campaign and
 // advertiser only beside labels, where they say for whom it makes an exception.
 //
-// Precondition: `ad` was chosen from `snapshot`.
+// Precondition: `creative` is one of the line item's.
 // Cost: linear in names and labels; allocates nothing once `out` is warm.
-void DescribeShown(const Ad& ad, const Snapshot& snapshot, ShownAd& out);
+void DescribeShown(const ServedLineItem& item, const ServedCreative& creative,
+                   ShownAd& out);
 
 }  // namespace placard

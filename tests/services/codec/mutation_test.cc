@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "services/codec/campaign_codec.h"
 #include "services/codec/page_codec.h"
+#include "services/codec/plain_request.h"
 #include "services/codec/to_proto.h"
 #include "services/codec/validate.h"
 #include "tests/services/codec/examples.h"
@@ -116,6 +117,59 @@ void CheckRequest(const v1::DecideRequest& wire, const SitePolicy& policy,
       ReadDecideRequest(ToProto(request), policy, again);
   EXPECT_TRUE(violations.empty()) << ToStatus(violations);
   EXPECT_TRUE(Same(again, request)) << wire.DebugString();
+}
+
+// What the short way takes, the long way takes too, and reads as the same.
+// Reads into the same requests again and again, as a server does.
+void CheckPlain(const std::string& bytes, PageRequest& plain,
+                PageRequest& request, int& taken) {
+  DecideTerms terms;
+  if (!ReadPlainRequest(bytes, plain, terms)) return;
+  ++taken;
+  v1::DecideRequest wire;
+  ASSERT_TRUE(wire.ParseFromString(bytes));
+  const FieldViolations violations = ReadDecideRequest(wire, {}, request);
+  ASSERT_TRUE(violations.empty()) << ToStatus(violations);
+  EXPECT_TRUE(Same(plain, request)) << wire.DebugString();
+  const DecideTerms right = TermsOf(wire);
+  EXPECT_EQ(terms.at, right.at);
+  EXPECT_EQ(terms.seed, right.seed);
+  EXPECT_EQ(terms.test, right.test);
+  EXPECT_EQ(terms.page_view_token, right.page_view_token);
+  EXPECT_EQ(terms.viewer_key, right.viewer_key);
+}
+
+// Without what the short way leaves to the long one.
+v1::DecideRequest OrdinaryRequest() {
+  v1::DecideRequest request = RichRequest();
+  request.clear_force();
+  request.mutable_page()->mutable_keywords()->DeleteSubrange(1, 1);
+  for (v1::Slot& slot : *request.mutable_slots()) {
+    slot.clear_preset();
+    slot.clear_sizes();
+    slot.add_sizes()->mutable_fixed()->set_width(300);
+    slot.mutable_sizes(0)->mutable_fixed()->set_height(250);
+  }
+  return request;
+}
+
+TEST(Mutation, OfRequestsThatAreReadTheShortWayIsReadTheLongWayAsTheSame) {
+  SCOPED_TRACE(kSeed);
+  const google::protobuf::LogSilencer quiet;
+  Random random(kSeed);
+  PageRequest plain;
+  PageRequest request;
+  int taken = 0;
+  for (int i = 0; i < kMutations && !testing::Test::HasFailure(); ++i) {
+    v1::DecideRequest wire = OrdinaryRequest();
+    const size_t changes = Below(random, 3);
+    for (size_t c = 0; c < changes; ++c) MutateMessage(wire, random);
+    std::string bytes = wire.SerializeAsString();
+    if (i % 2 == 0) bytes = MutateBytes(std::move(bytes), random);
+    CheckPlain(bytes, plain, request, taken);
+  }
+  EXPECT_GT(taken, kMutations / 10);
+  EXPECT_LT(taken, kMutations * 9 / 10);
 }
 
 TEST(Mutation, OfRequestsIsRefusedOrFitForTheEngine) {

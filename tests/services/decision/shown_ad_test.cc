@@ -24,11 +24,10 @@ class ShownAdTest : public testing::Test {
     CatalogBuilder builder;
     builder.PutAll(catalog_.contents());
     const auto snapshot = builder.Publish({});
-    const Ad ad = {.campaign = &campaign,
-                   .line_item = &campaign.line_items[0],
-                   .creative = &campaign.creatives[0]};
+    const ServedLineItem& item =
+        snapshot->FindCampaign(campaign.name)->line_items()[0];
     ShownAd out = {.labels = {1, 2, 3}, .house = true};  // left from before
-    DescribeShown(ad, *snapshot, out);
+    DescribeShown(item, item.creatives[0], out);
     return out;
   }
 
