@@ -36,7 +36,7 @@ class Sender {
       if (++times_.failed == 1) times_.first_failure = status.error_message();
       return;
     }
-    times_.answered.Record(Clock::now() - due);
+    times_.answered.push_back(Clock::now() - due);
     made_.emplace_back(due, std::strtoull(answer.etag().c_str(), nullptr, 10));
   }
 
@@ -46,7 +46,7 @@ class Sender {
     for (const auto& [due, revision] : made_) {
       const auto seen = watch_.AwaitSeen(revision, Clock::now() + kPatience);
       if (seen.has_value()) {
-        times_.effective.Record(*seen - due);
+        times_.effective.push_back(*seen - due);
       } else {
         ++times_.lost;
       }
@@ -64,8 +64,9 @@ class Sender {
 }  // namespace
 
 void ChangeTimes::Merge(const ChangeTimes& other) {
-  effective.Merge(other.effective);
-  answered.Merge(other.answered);
+  effective.insert(effective.end(), other.effective.begin(),
+                   other.effective.end());
+  answered.insert(answered.end(), other.answered.begin(), other.answered.end());
   failed += other.failed;
   lost += other.lost;
   if (first_failure.empty()) first_failure = other.first_failure;

@@ -22,7 +22,6 @@
 
 #include "absl/status/statusor.h"
 #include "bench/changes/plan.h"
-#include "bench/load/histogram.h"
 #include "grpcpp/channel.h"
 #include "placard/v1/campaign_service.grpc.pb.h"
 #include "placard/v1/decision.grpc.pb.h"
@@ -30,9 +29,9 @@
 namespace placard {
 
 struct ChangeTimes {
-  LatencyHistogram effective;
+  std::vector<std::chrono::nanoseconds> effective;
   // Until the call was answered.
-  LatencyHistogram answered;
+  std::vector<std::chrono::nanoseconds> answered;
   uint64_t failed = 0;
   // Acknowledged, and in no decision within moments.
   uint64_t lost = 0;

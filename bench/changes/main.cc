@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <future>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <thread>
@@ -18,8 +18,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/synchronization/mutex.h"
-#include "bench/changes/change_run.h"
-#include "bench/changes/plan.h"
+#include "bench/changes/change_process.h"
 #include "bench/changes/server_process.h"
 #include "bench/changes/world_store.h"
 #include "bench/load/load_run.h"
@@ -47,13 +46,22 @@ struct Options {
   std::string twin;
   std::string summary;
   size_t line_items = 1'000'000;
-  double rate = 100;
   double seconds = 60;
   int twin_seconds = 45;
+  // Its rate is an option; all else of it only where it is this process that
+  // makes the changes.
+  ChangePlan changes = {.rate = 100};
 };
 
 double Millis(std::chrono::nanoseconds time) {
   return std::chrono::duration<double, std::milli>(time).count();
+}
+
+LatencyHistogram HistogramOf(
+    const std::vector<std::chrono::nanoseconds>& times) {
+  LatencyHistogram histogram;
+  for (const std::chrono::nanoseconds time : times) histogram.Record(time);
+  return histogram;
 }
 
 // Decisions at a quarter of the highest rate.
@@ -175,26 +183,16 @@ class Bench {
   }
 
   absl::Status Changes() {
-    const std::shared_ptr<grpc::Channel> channel = server_->NewChannel();
-    const auto stub = v1::CampaignService::NewStub(channel);
-    PLACARD_ASSIGN_OR_RETURN(
-        const std::vector<ChangeCall> calls,
-        PlanChanges(*stub, world_->campaigns(),
-                    static_cast<size_t>(options_.rate * options_.seconds)));
-    PLACARD_ASSIGN_OR_RETURN(
-        const std::unique_ptr<VersionWatch> watch,
-        VersionWatch::Start(server_->NewChannel(), world_->pages().front()));
     PLACARD_ASSIGN_OR_RETURN(Requests requests,
                              Requests::Build(world_->pages()));
     DecisionLoad load(server_->address(), std::move(requests));
     PLACARD_RETURN_IF_ERROR(load.FindRate());
 
     PLACARD_ASSIGN_OR_RETURN(LatencyHistogram quiet, load.Run(kQuiet));
-    std::future<absl::StatusOr<LatencyHistogram>> busy =
-        std::async(std::launch::async,
-                   [&] { return load.Run(Seconds(options_.seconds)); });
-    const ChangeTimes times = RunChanges(channel, *watch, calls, options_.rate);
-    PLACARD_ASSIGN_OR_RETURN(const LatencyHistogram during, busy.get());
+    PLACARD_ASSIGN_OR_RETURN(ChangeProcess changes, StartChanges());
+    PLACARD_ASSIGN_OR_RETURN(const LatencyHistogram during,
+                             load.Run(Seconds(options_.seconds)));
+    PLACARD_ASSIGN_OR_RETURN(const ChangeTimes times, changes.Finish());
     std::this_thread::sleep_for(kRest);
     PLACARD_ASSIGN_OR_RETURN(const LatencyHistogram after, load.Run(kQuiet));
     quiet.Merge(after);
@@ -207,24 +205,40 @@ class Bench {
     return absl::OkStatus();
   }
 
+  absl::StatusOr<ChangeProcess> StartChanges() {
+    const std::string page_file = directory_.path() + "/page";
+    std::ofstream(page_file, std::ios::binary)
+        << world_->pages().front().SerializeAsString();
+    return ChangeProcess::Start(
+        "/proc/self/exe",
+        {.server = server_->address(),
+         .campaigns = world_->campaigns(),
+         .count = static_cast<size_t>(options_.changes.rate * options_.seconds),
+         .rate = options_.changes.rate,
+         .page_file = page_file},
+        directory_.path() + "/changes.log");
+  }
+
   void Report(const ChangeTimes& times, const LatencyHistogram& quiet,
               const LatencyHistogram& during) {
+    const LatencyHistogram answered = HistogramOf(times.answered);
+    const LatencyHistogram effective = HistogramOf(times.effective);
     for (const double percent : {50.0, 99.0, 100.0}) {
       std::fprintf(stderr,
                    "p%-5g change answered %.2f ms, effective %.2f ms; decision "
                    "quiet %.3f ms, during changes %.3f ms\n",
-                   percent, Millis(times.answered.Percentile(percent)),
-                   Millis(times.effective.Percentile(percent)),
+                   percent, Millis(answered.Percentile(percent)),
+                   Millis(effective.Percentile(percent)),
                    Millis(quiet.Percentile(percent)),
                    Millis(during.Percentile(percent)));
     }
     Add({.id = "changes/effective-p50",
          .what = "a change, from its instant until a decision is made by it",
-         .value = Millis(times.effective.Percentile(50)),
+         .value = Millis(effective.Percentile(50)),
          .unit = "ms"});
     Add({.id = "changes/effective-p99",
          .what = "the same, 99th percentile",
-         .value = Millis(times.effective.Percentile(99)),
+         .value = Millis(effective.Percentile(99)),
          .unit = "ms",
          .bound = 50});
     Add({.id = "changes/decisions-quiet-p99",
@@ -259,15 +273,20 @@ class Bench {
   Summary summary_;
 };
 
+int ExitCode(const absl::Status& status) {
+  if (status.ok()) return 0;
+  std::fprintf(stderr, "placard-bench-changes: %s\n",
+               std::string(status.message()).c_str());
+  return EX_SOFTWARE;
+}
+
 int Run(const Options& options) {
-  Bench bench(options);
-  const absl::Status status = bench.Run();
-  if (!status.ok()) {
-    std::fprintf(stderr, "placard-bench-changes: %s\n",
-                 std::string(status.message()).c_str());
-    return EX_SOFTWARE;
+  if (!options.changes.server.empty()) {
+    return ExitCode(MakeChanges(options.changes));
   }
-  return bench.holds() ? 0 : 1;
+  Bench bench(options);
+  const int code = ExitCode(bench.Run());
+  return code != 0 ? code : bench.holds() ? 0 : 1;
 }
 
 }  // namespace
@@ -296,13 +315,21 @@ int main(int argc, char** argv) {
   app.add_option("--line-items", options.line_items)
       ->check(CLI::Range(1'000, 10'000'000))
       ->capture_default_str();
-  app.add_option("--rate", options.rate, "changes a second")
+  app.add_option("--rate", options.changes.rate, "changes a second")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   app.add_option("--seconds", options.seconds, "of changes")
       ->check(CLI::Range(1, 600))
       ->capture_default_str();
   app.add_option("--summary", options.summary, "where the rows go, as JSON");
+  // For itself: see change_process.h.
+  const auto add_own = [&](const char* name, auto& value) {
+    app.add_option(name, value)->group("");
+  };
+  add_own("--make-changes", options.changes.server);
+  add_own("--campaigns", options.changes.campaigns);
+  add_own("--changes", options.changes.count);
+  add_own("--page", options.changes.page_file);
   CLI11_PARSE(app, argc, argv);
   return placard::Run(options);
 }

@@ -26,6 +26,9 @@ struct ServerStart {
   size_t loaded_bytes = 0;
 };
 
+// Shares no connection with any other.
+std::shared_ptr<grpc::Channel> NewChannel(const std::string& address);
+
 class ServerProcess {
  public:
   // Returns once it serves. Errors: UNAVAILABLE with the end of its log when
@@ -39,7 +42,6 @@ class ServerProcess {
 
   const ServerStart& start() const { return start_; }
   const std::string& address() const { return address_; }
-  std::shared_ptr<grpc::Channel> NewChannel() const;
 
  private:
   explicit ServerProcess(ChildProcess child) : child_(std::move(child)) {}

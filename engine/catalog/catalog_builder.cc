@@ -242,11 +242,7 @@ void CatalogBuilder::Derive(uint32_t campaign_key) {
     if (before->uses_dayparts()) --campaigns_with_dayparts_;
   }
   const std::shared_ptr<const ServedCampaign> now = Serve(campaign_key, old);
-  if (before != nullptr &&
-      (now == nullptr ||
-       !HaveSameEdges(before->campaign()->flight, now->campaign()->flight))) {
-    edges_.MayHaveGone();
-  }
+  NoteEdges(campaign_key, before.get(), now.get());
   campaigns_.Mutable(campaign_key) = now;
   if (now != nullptr) {
     for (const ServedLineItem& item : now->line_items()) {
@@ -280,10 +276,23 @@ std::shared_ptr<const ServedCampaign> CatalogBuilder::Serve(
       campaign, advertiser == advertisers_.end() ? nullptr : advertiser->second,
       campaign_key, keys, sizes_);
   for (const std::string_view list : served->keyword_lists()) ListId(list);
-  for (const absl::Time time : {campaign->flight.start, campaign->flight.end}) {
+  return served;
+}
+
+// Few changes are of a flight, and all recent edges are copied to add one.
+void CatalogBuilder::NoteEdges(uint32_t campaign_key,
+                               const ServedCampaign* before,
+                               const ServedCampaign* now) {
+  if (before != nullptr && now != nullptr &&
+      HaveSameEdges(before->campaign()->flight, now->campaign()->flight)) {
+    return;
+  }
+  if (before != nullptr) edges_.MayHaveGone();
+  if (now == nullptr) return;
+  const Flight& flight = now->campaign()->flight;
+  for (const absl::Time time : {flight.start, flight.end}) {
     new_edges_.push_back({.time = time, .campaign_key = campaign_key});
   }
-  return served;
 }
 
 void CatalogBuilder::DeriveLineItem(const ServedLineItem& item,

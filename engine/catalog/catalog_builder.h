@@ -93,6 +93,8 @@ class CatalogBuilder {
   void Derive(uint32_t campaign_key);
   std::shared_ptr<const ServedCampaign> Serve(uint32_t campaign_key,
                                               const OldLineItems& old);
+  void NoteEdges(uint32_t campaign_key, const ServedCampaign* before,
+                 const ServedCampaign* now);
   void DeriveLineItem(const ServedLineItem& item, const ServedLineItem* old);
   void DropLineItem(const ServedLineItem& item);
   std::optional<Ineligibility> WhyIneligible(const ServedLineItem& item) const;

@@ -49,13 +49,21 @@ const Advertiser* Snapshot::FindAdvertiser(const std::string& name) const {
 }
 
 const ServedCampaign* Snapshot::FindCampaign(std::string_view name) const {
+  std::call_once(names_made_, [this] {
+    by_name_.reserve(parts_->campaigns.size());
+    ForEachCampaign([this](const ServedCampaign& campaign) {
+      by_name_.emplace(campaign.campaign()->name, &campaign);
+    });
+  });
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? nullptr : found->second;
+}
+
+void Snapshot::ForEachCampaign(
+    absl::FunctionRef<void(const ServedCampaign&)> visit) const {
   for (size_t i = 0; i < parts_->campaigns.size(); ++i) {
-    const ServedCampaign* campaign = parts_->campaigns[i].get();
-    if (campaign != nullptr && campaign->campaign()->name == name) {
-      return campaign;
-    }
+    if (parts_->campaigns[i] != nullptr) visit(*parts_->campaigns[i]);
   }
-  return nullptr;
 }
 
 size_t Snapshot::line_items() const { return parts_->line_item_count; }
@@ -64,23 +72,24 @@ std::span<const IneligibleLineItem> Snapshot::ineligible() const {
   return *parts_->ineligible;
 }
 
-CatalogContents Snapshot::SharedDocuments() const {
-  return {.advertisers = *parts_->advertisers,
-          .campaigns = {},
-          .keyword_lists = *parts_->keyword_lists,
-          .taxonomies = parts_->taxonomies,
-          .site_policy = parts_->site_policy};
+const CatalogContents& Snapshot::SharedDocuments() const {
+  std::call_once(shared_made_, [this] {
+    shared_ = {.advertisers = *parts_->advertisers,
+               .campaigns = {},
+               .keyword_lists = *parts_->keyword_lists,
+               .taxonomies = parts_->taxonomies,
+               .site_policy = parts_->site_policy};
+  });
+  return shared_;
 }
 
 const CatalogContents& Snapshot::contents() const {
   std::call_once(contents_made_, [this] {
     contents_ = SharedDocuments();
-    for (size_t i = 0; i < parts_->campaigns.size(); ++i) {
-      if (parts_->campaigns[i] == nullptr) continue;
-      const std::shared_ptr<const Campaign>& campaign =
-          parts_->campaigns[i]->campaign();
-      contents_.campaigns.emplace(campaign->name, campaign);
-    }
+    ForEachCampaign([this](const ServedCampaign& campaign) {
+      contents_.campaigns.emplace(campaign.campaign()->name,
+                                  campaign.campaign());
+    });
   });
   return contents_;
 }

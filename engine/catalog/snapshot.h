@@ -23,6 +23,8 @@
 #include <string>
 #include <string_view>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
 #include "engine/catalog/search_scratch.h"
 #include "engine/catalog/served.h"
@@ -68,13 +70,17 @@ class Snapshot {
   // Null when there is none of the name.
   // Cost: a search in a tree.
   const Advertiser* FindAdvertiser(const std::string& name) const;
-  // The same, whether it may serve or not. Cost: a look at each campaign; not
-  // for the decision path.
+  // The same, whether it may serve or not. Cost: the first call on a snapshot
+  // looks at each campaign; not for the decision path.
   const ServedCampaign* FindCampaign(std::string_view name) const;
 
-  // Of it all but the campaigns, which are most of it.
-  // Cost: copies the maps of pointers.
-  CatalogContents SharedDocuments() const;
+  // Each of them, whether it may serve or not, in no order that means anything.
+  void ForEachCampaign(
+      absl::FunctionRef<void(const ServedCampaign&)> visit) const;
+
+  // Of the contents all but the campaigns, which are most of them.
+  // Cost: the first call on a snapshot copies the maps of pointers.
+  const CatalogContents& SharedDocuments() const;
 
   // How many there are, whether they may serve or not.
   size_t line_items() const;
@@ -144,7 +150,11 @@ class Snapshot {
                      const SearchScratch& scratch) const;
 
   const std::unique_ptr<const SnapshotParts> parts_;
-  // Made on demand, once.
+  // Made on demand, each once.
+  mutable std::once_flag names_made_;
+  mutable absl::flat_hash_map<std::string_view, const ServedCampaign*> by_name_;
+  mutable std::once_flag shared_made_;
+  mutable CatalogContents shared_;
   mutable std::once_flag contents_made_;
   mutable CatalogContents contents_;
 };

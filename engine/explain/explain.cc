@@ -70,7 +70,8 @@ class Explainer {
   Explainer(const Snapshot& snapshot, const PageRequest& request,
             absl::Time instant, uint64_t seed, const Decision& decision,
             SearchScratch& scratch)
-      : contents_(snapshot.contents()),
+      : snapshot_(snapshot),
+        contents_(snapshot.SharedDocuments()),
         slots_(request.slots.size()),
         looked_at_(NearMissesLookedAt(request.page)),
         instant_(instant),
@@ -111,20 +112,19 @@ class Explainer {
     }
   };
 
-  const Advertiser* AdvertiserOf(const Campaign& campaign) const {
-    const auto found = contents_.advertisers.find(campaign.advertiser);
-    return found == contents_.advertisers.end() ? nullptr : found->second.get();
+  static Subject SubjectOf(const ServedLineItem& item) {
+    return {.advertiser = item.advertiser,
+            .campaign = item.campaign,
+            .line_item = item.line_item};
   }
 
   LineItemExplanation ExplainNamed(const std::string& name) {
-    const auto campaign =
-        contents_.campaigns.find(name.substr(0, name.find("/lineItems/")));
-    if (campaign == contents_.campaigns.end()) return {.name = name};
-    for (const LineItem& item : campaign->second->line_items) {
-      if (item.name != name) continue;
-      const Subject subject = {.advertiser = AdvertiserOf(*campaign->second),
-                               .campaign = campaign->second.get(),
-                               .line_item = &item};
+    const ServedCampaign* campaign =
+        snapshot_.FindCampaign(name.substr(0, name.find("/lineItems/")));
+    if (campaign == nullptr) return {.name = name};
+    for (const ServedLineItem& item : campaign->line_items()) {
+      if (item.line_item->name != name) continue;
+      const Subject subject = SubjectOf(item);
       return describer_.Describe(subject, examiner_.Examine(subject));
     }
     return {.name = name};
@@ -133,31 +133,31 @@ class Explainer {
   // Stages that line items pass by their fields alone; `others` gets those who
   // pass and whose rule does not accept the page.
   void CountServable(Funnel& funnel, BestRanked& others) const {
-    const auto count = [&](Stage stage, size_t passed) {
-      funnel[static_cast<size_t>(stage)] += static_cast<int64_t>(passed);
-    };
-    for (const auto& [name, campaign] : contents_.campaigns) {
-      count(Stage::kAll, campaign->line_items.size());
-      const Advertiser* advertiser = AdvertiserOf(*campaign);
-      if (advertiser == nullptr ||
-          advertiser->status != ServingStatus::kActive ||
-          campaign->status != ServingStatus::kActive) {
-        continue;
+    snapshot_.ForEachCampaign([&](const ServedCampaign& campaign) {
+      for (const ServedLineItem& item : campaign.line_items()) {
+        const Stage passed = LastPassed(item);
+        for (size_t stage = 0; stage <= static_cast<size_t>(passed); ++stage) {
+          ++funnel[stage];
+        }
+        if (passed == Stage::kWellFormed &&
+            candidates_.Find(item.line_item) == nullptr) {
+          others.Add(SubjectOf(item));
+        }
       }
-      const bool in_flight = campaign->flight.Contains(instant_);
-      for (const LineItem& item : campaign->line_items) {
-        if (item.status != ServingStatus::kActive) continue;
-        count(Stage::kActive, 1);
-        if (!in_flight) continue;
-        count(Stage::kInFlight, 1);
-        if (ineligible_.contains(item.name)) continue;
-        count(Stage::kWellFormed, 1);
-        if (candidates_.Find(&item) != nullptr) continue;
-        others.Add({.advertiser = advertiser,
-                    .campaign = campaign.get(),
-                    .line_item = &item});
-      }
+    });
+  }
+
+  // Of kAll to kWellFormed.
+  Stage LastPassed(const ServedLineItem& item) const {
+    if (item.advertiser == nullptr ||
+        item.advertiser->status != ServingStatus::kActive ||
+        item.campaign->status != ServingStatus::kActive ||
+        item.line_item->status != ServingStatus::kActive) {
+      return Stage::kAll;
     }
+    if (!item.campaign->flight.Contains(instant_)) return Stage::kActive;
+    if (ineligible_.contains(item.line_item->name)) return Stage::kInFlight;
+    return Stage::kWellFormed;
   }
 
   void CountCandidates(Funnel& funnel) const {
@@ -180,9 +180,7 @@ class Explainer {
     std::vector<NearMiss> found;
     BestRanked candidates(looked_at_);
     for (const CandidateFact& fact : candidates_.all()) {
-      candidates.Add({.advertiser = fact.item->advertiser,
-                      .campaign = fact.item->campaign,
-                      .line_item = fact.item->line_item});
+      candidates.Add(SubjectOf(*fact.item));
     }
     for (std::vector<BestRanked::Entry> pool :
          {std::move(candidates).Take(), std::move(others)}) {
@@ -210,7 +208,8 @@ class Explainer {
     found.resize(wanted);
   }
 
-  const CatalogContents& contents_;
+  const Snapshot& snapshot_;
+  const CatalogContents& contents_;  // without campaigns
   const size_t slots_;
   const size_t looked_at_;
   const absl::Time instant_;

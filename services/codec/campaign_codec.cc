@@ -7,6 +7,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/status.h"
+#include "google/protobuf/arena.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "services/codec/checker.h"
@@ -59,14 +60,17 @@ std::string Serialize(const google::protobuf::Message& message) {
 
 // `resource` without these fields of the document inside, as far as it has
 // them.
-v1::Resource Without(std::initializer_list<const char*> fields,
-                     v1::Resource resource) {
+std::string SerializeWithout(std::initializer_list<const char*> fields,
+                             const v1::Resource& resource) {
+  google::protobuf::Arena arena;  // a copy's hundreds of parts cost less so
+  auto& rest = *google::protobuf::Arena::CreateMessage<v1::Resource>(&arena);
+  rest = resource;
+  const google::protobuf::Reflection& reflection = *rest.GetReflection();
   const google::protobuf::FieldDescriptor* kind =
-      resource.GetReflection()->GetOneofFieldDescriptor(
-          resource, resource.GetDescriptor()->oneof_decl(0));
-  if (kind == nullptr) return resource;
-  google::protobuf::Message* document =
-      resource.GetReflection()->MutableMessage(&resource, kind);
+      reflection.GetOneofFieldDescriptor(rest,
+                                         rest.GetDescriptor()->oneof_decl(0));
+  if (kind == nullptr) return Serialize(rest);
+  google::protobuf::Message* document = reflection.MutableMessage(&rest, kind);
   for (const char* name : fields) {
     const google::protobuf::FieldDescriptor* field =
         document->GetDescriptor()->FindFieldByName(name);
@@ -74,12 +78,12 @@ v1::Resource Without(std::initializer_list<const char*> fields,
       document->GetReflection()->ClearField(document, field);
     }
   }
-  return resource;
+  return Serialize(rest);
 }
 
 std::string SerializeContent(const v1::Resource& resource) {
-  return Serialize(
-      Without({"etag", "create_time", "update_time", "warnings"}, resource));
+  return SerializeWithout({"etag", "create_time", "update_time", "warnings"},
+                          resource);
 }
 
 using Names = std::vector<std::string>;
@@ -133,7 +137,7 @@ absl::StatusOr<CatalogObject> ReadDocument(std::string_view name,
 }
 
 std::string SerializeDocument(const v1::Resource& resource) {
-  return Serialize(Without({"etag", "warnings"}, resource));
+  return SerializeWithout({"etag", "warnings"}, resource);
 }
 
 bool SameContent(const v1::Resource& a, const v1::Resource& b) {

@@ -57,7 +57,9 @@ struct Decided {
 class Ledger {
  public:
   Ledger(const Snapshot& snapshot, absl::Time instant)
-      : snapshot_(snapshot), contents_(snapshot.contents()), instant_(instant) {
+      : snapshot_(snapshot),
+        contents_(snapshot.SharedDocuments()),
+        instant_(instant) {
     FindBlocked();
     SetUp();
     for (const auto& [name, list] : contents_.keyword_lists) {
@@ -108,21 +110,25 @@ class Ledger {
   // Best first.
   void FindBlocked() {
     const Rule none = OwnBlocks(Campaign());
-    for (const auto& [name, campaign] : contents_.campaigns) {
-      const Advertiser* advertiser = AdvertiserOf(contents_, *campaign);
-      if (!IsActive(advertiser, *campaign, instant_)) continue;
-      Rule own = OwnBlocks(*campaign);
-      if (own == none && advertiser->blocks == Blocks()) continue;
-      blocked_.push_back({.campaign = campaign.get(),
+    snapshot_.ForEachCampaign([&](const ServedCampaign& served) {
+      const Campaign& campaign = *served.campaign();
+      const Advertiser* advertiser = AdvertiserOf(contents_, campaign);
+      if (!IsActive(advertiser, campaign, instant_)) return;
+      Rule own = OwnBlocks(campaign);
+      if (own == none && advertiser->blocks == Blocks()) return;
+      blocked_.push_back({.campaign = &campaign,
                           .advertiser = advertiser,
                           .own = std::move(own)});
       advertisers_blocks_.try_emplace(advertiser,
                                       BlockedPages(advertiser->blocks));
-    }
-    std::stable_sort(blocked_.begin(), blocked_.end(),
-                     [](const MayBeBlocked& a, const MayBeBlocked& b) {
-                       return BestRank(*a.campaign) < BestRank(*b.campaign);
-                     });
+    });
+    std::sort(blocked_.begin(), blocked_.end(),
+              [](const MayBeBlocked& a, const MayBeBlocked& b) {
+                const Rank rank_of_a = BestRank(*a.campaign);
+                const Rank rank_of_b = BestRank(*b.campaign);
+                if (rank_of_a != rank_of_b) return rank_of_a < rank_of_b;
+                return a.campaign->name < b.campaign->name;
+              });
     if (blocked_.size() > kLedgerLookedAt) blocked_.resize(kLedgerLookedAt);
   }
 
@@ -155,13 +161,15 @@ class Ledger {
   }
 
   void Take(const Campaign& campaign) {
-    const auto document = contents_.campaigns.find(campaign.name);
     if (!taken_.insert(campaign.name).second) return;
+    const std::shared_ptr<const Campaign>& document =
+        snapshot_.FindCampaign(campaign.name)->campaign();
+    contents_.campaigns.emplace(campaign.name, document);
     const auto advertiser = contents_.advertisers.find(campaign.advertiser);
     if (taken_.insert(campaign.advertiser).second) {
       builder_.Put(advertiser->second);
     }
-    builder_.Put(document->second);
+    builder_.Put(document);
   }
 
   std::vector<const Campaign*> CampaignsFor(const SampledPage& page,
@@ -273,7 +281,7 @@ class Ledger {
   }
 
   const Snapshot& snapshot_;
-  const CatalogContents& contents_;
+  CatalogContents contents_;  // of campaigns those of taken_
   const absl::Time instant_;
   CatalogContents listless_;
   std::vector<MayBeBlocked> blocked_;

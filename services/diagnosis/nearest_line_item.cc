@@ -1,6 +1,7 @@
 #include "services/diagnosis/nearest_line_item.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include "engine/text/edit_distance.h"
@@ -13,43 +14,49 @@ size_t NearEnough(std::string_view id) {
   return std::max<size_t>(2, id.size() / 3);
 }
 
-// Keeps what is nearest to one spelling.
+// Keeps what is nearest to one spelling, of several the first in order.
 class Nearest {
  public:
   explicit Nearest(std::string_view wanted)
-      : wanted_(wanted), least_(NearEnough(wanted) + 1) {}
+      : wanted_(wanted), least_(NearEnough(wanted)) {}
 
   bool Offer(std::string_view id) {
     const size_t longer = std::max(id.size(), wanted_.size());
-    if (longer - std::min(id.size(), wanted_.size()) >= least_) return false;
+    if (longer - std::min(id.size(), wanted_.size()) > least_) return false;
     const size_t distance = EditDistance(id, wanted_);
-    if (distance >= least_) return false;
+    if (distance > least_) return false;
+    if (distance == least_ && nearest_.has_value() && *nearest_ <= id) {
+      return false;
+    }
     least_ = distance;
+    nearest_ = id;
     return true;
   }
 
  private:
   const std::string_view wanted_;
-  size_t least_;
+  size_t least_;  // how far away it may be
+  std::optional<std::string_view> nearest_;
 };
 
-const Campaign* NearestCampaign(const CatalogContents& contents,
-                                const std::string& name) {
-  const auto exact = contents.campaigns.find(name);
-  if (exact != contents.campaigns.end()) return exact->second.get();
+const Campaign* NearestCampaign(const Snapshot& snapshot,
+                                std::string_view name) {
+  const ServedCampaign* exact = snapshot.FindCampaign(name);
+  if (exact != nullptr) return exact->campaign().get();
   const Campaign* nearest = nullptr;
   Nearest search(IdOf(name));
-  for (const auto& [other, campaign] : contents.campaigns) {
-    if (search.Offer(IdOf(other))) nearest = campaign.get();
-  }
+  snapshot.ForEachCampaign([&](const ServedCampaign& served) {
+    const Campaign& campaign = *served.campaign();
+    if (search.Offer(IdOf(campaign.name))) nearest = &campaign;
+  });
   return nearest;
 }
 
 }  // namespace
 
-std::string NearestLineItem(const CatalogContents& contents,
+std::string NearestLineItem(const Snapshot& snapshot,
                             const LineItemName& name) {
-  const Campaign* campaign = NearestCampaign(contents, name.campaign);
+  const Campaign* campaign = NearestCampaign(snapshot, name.campaign);
   if (campaign == nullptr) return "";
   // Of a campaign with one line item it is clear which one is meant.
   if (campaign->line_items.size() == 1) return campaign->line_items[0].name;

@@ -7,14 +7,13 @@
 
 #include <string>
 
-#include "engine/model/campaign.h"
+#include "engine/catalog/snapshot.h"
 #include "services/codec/names.h"
 
 namespace placard {
 
 // The name of the line item that is spelled most like `name`, if any is alike;
 // else empty.
-std::string NearestLineItem(const CatalogContents& contents,
-                            const LineItemName& name);
+std::string NearestLineItem(const Snapshot& snapshot, const LineItemName& name);
 
 }  // namespace placard

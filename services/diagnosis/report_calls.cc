@@ -40,14 +40,13 @@ size_t PagesAskedFor(const Request& request) {
 
 absl::Status CheckExists(const Snapshot& snapshot, const std::string& text) {
   PLACARD_ASSIGN_OR_RETURN(const LineItemName name, ParseLineItemName(text));
-  const CatalogContents& contents = snapshot.contents();
-  const auto campaign = contents.campaigns.find(name.campaign);
-  if (campaign != contents.campaigns.end()) {
-    for (const LineItem& item : campaign->second->line_items) {
-      if (item.name == text) return absl::OkStatus();
+  const ServedCampaign* campaign = snapshot.FindCampaign(name.campaign);
+  if (campaign != nullptr) {
+    for (const ServedLineItem& item : campaign->line_items()) {
+      if (item.line_item->name == text) return absl::OkStatus();
     }
   }
-  const std::string nearest = NearestLineItem(contents, name);
+  const std::string nearest = NearestLineItem(snapshot, name);
   return NotFound(
       "there is no line item ", text,
       nearest.empty() ? "" : Concat("; did you mean ", nearest, "?"));

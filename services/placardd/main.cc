@@ -1,4 +1,6 @@
 // placardd: the decision server.
+#include <malloc.h>
+
 #include <cstdio>
 #include <memory>
 
@@ -11,7 +13,22 @@
 #include "services/placardd/server.h"
 #include "services/placardd/stop_signal.h"
 
+namespace {
+
+// glibc makes the heap of a thread larger page by page, with a system call for
+// each, unless it is told to make it as large as it may be: for a start with a
+// million line items a second of them. It is address space, not memory. The
+// other two would grow to these values by themselves, but for the first.
+void MakeHeapsLarge() {
+  mallopt(M_TOP_PAD, 64 << 20);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  MakeHeapsLarge();
   // These two are never destroyed: their threads, and gRPC's, run until the
   // process is gone.
   auto& stop_signal = *new placard::StopSignal;

@@ -10,6 +10,7 @@
 #include "services/campaign/campaign_service.h"
 #include "services/decision/decision_service.h"
 #include "services/diagnosis/report_service.h"
+#include "services/refresh/background.h"
 #include "services/refresh/restore_store.h"
 #include "services/rpc/peer.h"
 #include "services/token/key_file.h"
@@ -95,8 +96,8 @@ Server::Server(const Options& options, const Clock& clock, Log& log,
       decider_(serving_, clock, seeds_, counters_, keys_, &diagnosis_),
       explainer_(serving_, clock, seeds_, keys_),
       reports_(serving_, clock, diagnosis_),
-      workers_(kWorkers, kWaitingCalls),
-      explainers_(kExplainers, kWaitingExplanations),
+      workers_(kWorkers, kWaitingCalls, YieldSomewhatToServing),
+      explainers_(kExplainers, kWaitingExplanations, YieldToServing),
       decision_service_(MakeDecisionService(decider_, decide_streams_,
                                             explainer_, explainers_)),
       campaign_service_(MakeCampaignService(calls_, serving_, workers_)),

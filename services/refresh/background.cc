@@ -6,14 +6,15 @@
 namespace placard {
 namespace {
 
-constexpr int kNice = 10;
+// Linux keeps a niceness for each thread. Lowering one's own priority is always
+// allowed; if it fails all the same, the work is done as before.
+void BeNice(int nice) {
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), nice);
+}
 
 }  // namespace
 
-// Linux keeps a niceness for each thread. Lowering one's own priority is always
-// allowed; if it fails all the same, the work is done as before.
-void YieldToServing() {
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
-}
+void YieldToServing() { BeNice(10); }
+void YieldSomewhatToServing() { BeNice(5); }
 
 }  // namespace placard

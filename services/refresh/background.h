@@ -7,4 +7,7 @@ namespace placard {
 // it one, and a tenth of one when they never do.
 void YieldToServing();
 
+// The same for work that somebody waits for: a quarter of one.
+void YieldSomewhatToServing();
+
 }  // namespace placard

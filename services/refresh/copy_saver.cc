@@ -50,7 +50,7 @@ void CopySaver::Run() {
     Write(copy);
     const absl::Duration took = clock_.Monotonic() - begin;
     lock.lock();
-    const absl::Duration rest = std::max(every_, 10 * took);
+    const absl::Duration rest = std::max(every_, 30 * took);
     changed_.wait_for(lock, absl::ToChronoNanoseconds(rest),
                       [this] { return stopping_; });
   }

@@ -2,7 +2,7 @@
 //
 // Thread safety: thread-safe, Stop by one thread.
 // Lifetime: `log` and `clock` must outlive it.
-// Cost: a save writes every document, so at most one in `every` and in ten
+// Cost: a save writes every document, so at most one in `every` and in thirty
 // times as long as the last one took.
 #pragma once
 

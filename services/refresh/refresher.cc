@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "engine/base/status.h"
+#include "services/refresh/background.h"
 #include "services/refresh/prepared_document.h"
 
 namespace placard {
@@ -12,6 +13,10 @@ namespace {
 
 // Changes taken from the log at once, and published as one.
 constexpr size_t kTail = 1000;
+
+// A lone change is published at once, the next no sooner than this after it:
+// of many in a row each costs less, and none is much later.
+constexpr absl::Duration kPublishEvery = absl::Milliseconds(10);
 
 // The store answers, but not what it should: nothing that waiting mends.
 absl::Status Unwell(std::string_view reason) {
@@ -98,12 +103,15 @@ void Refresher::Serve(std::unique_ptr<CatalogAssembly> assembly,
   Publish();
   serving_.changes.Reset(
       {.epoch = position_.epoch, .revision = position_.revision});
+  // There are decisions now, which matter more than the next catalogue.
+  YieldSomewhatToServing();
 }
 
 absl::Status Refresher::Step() {
   if (assembly_ == nullptr) return FirstRead();
   PLACARD_RETURN_IF_ERROR(
       store_.WaitForChange(position_.revision, options_.poll).status());
+  Rest(shown_ + kPublishEvery - clock_.Monotonic());
   return CatchUp();
 }
 
@@ -204,6 +212,7 @@ void Refresher::Show() {
       served_, assembly_->PublishTo(serving_, position_.revision));
   disposal_.Add(std::move(before.snapshot));
   disposal_.Add(std::move(before.documents));
+  shown_ = clock_.Monotonic();
 }
 
 void Refresher::TendRebuild() {
@@ -240,8 +249,11 @@ void Refresher::Report(const absl::Status& status) {
 
 void Refresher::WaitAfter(const absl::Status& status) {
   if (status.ok()) return;
-  const absl::Duration rest =
-      IsAway(status) ? options_.retry_away : options_.retry_unwell;
+  Rest(IsAway(status) ? options_.retry_away : options_.retry_unwell);
+}
+
+void Refresher::Rest(absl::Duration rest) {
+  if (rest <= absl::ZeroDuration()) return;
   std::unique_lock lock(mu_);
   stop_.wait_for(lock, absl::ToChronoNanoseconds(rest),
                  [this] { return stopping_; });

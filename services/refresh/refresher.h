@@ -9,7 +9,8 @@
 //
 // Thread safety: Start and Stop by one thread.
 // Lifetime: what it is made from must outlive it.
-// Cost: one thread of its own, one for the local copy, one that destroys what
+// Cost: one thread of its own, which gives way to decisions once there is a
+// catalogue to decide by; one for the local copy, one that destroys what
 // is no longer served, and one now and then that rebuilds the engine's base.
 #pragma once
 
@@ -84,6 +85,8 @@ class Refresher {
   void TendRebuild();
   void Report(const absl::Status& status);
   void WaitAfter(const absl::Status& status);
+  // Until then, or until it is to stop.
+  void Rest(absl::Duration rest);
 
   // Constant after construction.
   CatalogStore& store_;
@@ -105,6 +108,7 @@ class Refresher {
   absl::Status reported_;
 
   ServedVersion served_;
+  absl::Duration shown_;  // when, by the monotonic clock
 
   CopySaver saver_;
   Disposal disposal_;

@@ -6,7 +6,9 @@
 
 namespace placard {
 
-WorkerPool::WorkerPool(size_t threads, size_t queue) : queue_limit_(queue) {
+WorkerPool::WorkerPool(size_t threads, size_t queue,
+                       std::function<void()> on_start)
+    : queue_limit_(queue), on_start_(std::move(on_start)) {
   PLACARD_CHECK(threads > 0);
   threads_.reserve(threads);
   for (size_t i = 0; i < threads; ++i) {
@@ -17,12 +19,10 @@ WorkerPool::WorkerPool(size_t threads, size_t queue) : queue_limit_(queue) {
 WorkerPool::~WorkerPool() { Stop(); }
 
 bool WorkerPool::Submit(std::function<void()> work) {
-  {
-    const std::lock_guard lock(mu_);
-    if (stopped_ || queue_.size() >= queue_limit_) return false;
-    queue_.push_back(std::move(work));
-  }
-  changed_.notify_one();
+  const std::lock_guard lock(mu_);
+  if (stopped_ || queue_.size() >= queue_limit_) return false;
+  queue_.push_back(std::move(work));
+  if (!idle_.empty()) RingLastIdle();
   return true;
 }
 
@@ -32,15 +32,32 @@ void WorkerPool::Stop() {
     const std::lock_guard lock(mu_);
     stopped_ = true;
     threads.swap(threads_);
+    while (!idle_.empty()) RingLastIdle();
   }
-  changed_.notify_all();
   for (std::thread& thread : threads) thread.join();
 }
 
+// Under the lock: the bell is gone once its thread may end.
+void WorkerPool::RingLastIdle() {
+  idle_.back()->is_rung = true;
+  idle_.back()->rung.notify_one();
+  idle_.pop_back();
+}
+
+void WorkerPool::AwaitWork(Bell& bell, std::unique_lock<std::mutex>& lock) {
+  while (!stopped_ && queue_.empty()) {
+    bell.is_rung = false;
+    idle_.push_back(&bell);
+    bell.rung.wait(lock, [&bell] { return bell.is_rung; });
+  }
+}
+
 void WorkerPool::Run() {
+  on_start_();
+  Bell bell;
   std::unique_lock lock(mu_);
   for (;;) {
-    changed_.wait(lock, [this] { return stopped_ || !queue_.empty(); });
+    AwaitWork(bell, lock);
     if (queue_.empty()) return;
     std::function<void()> work = std::move(queue_.front());
     queue_.pop_front();

@@ -202,6 +202,24 @@ TEST_F(SnapshotTest, FindsAdvertisersAndCampaignsByName) {
   EXPECT_EQ(first->FindCampaign(""), nullptr);
 }
 
+TEST_F(SnapshotTest, ShowsEachCampaignThatThereIs) {
+  PutOne("x", Word("war"));
+  PutOne("y", Word("war"));
+  const auto first = Publish();
+  builder_.Remove("campaigns/x");
+  const auto second = Publish();
+  const auto names = [](const Snapshot& snapshot) {
+    std::vector<std::string> all;
+    snapshot.ForEachCampaign([&](const ServedCampaign& campaign) {
+      all.push_back(campaign.campaign()->name);
+    });
+    return all;
+  };
+  EXPECT_THAT(names(*first),
+              testing::UnorderedElementsAre("campaigns/x", "campaigns/y"));
+  EXPECT_THAT(names(*second), testing::ElementsAre("campaigns/y"));
+}
+
 TEST_F(SnapshotTest, WhatItHandsOutIsOfItsOwnContents) {
   Campaign campaign = CampaignOf("campaigns/c");
   AddLineItem(campaign, "a", Word("war"));

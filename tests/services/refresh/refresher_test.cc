@@ -178,6 +178,21 @@ TEST_F(RefresherTest, ServesAndListsAndTellsWhatIsWritten) {
   EXPECT_EQ(changes[0]->actor, "test");
 }
 
+TEST_F(RefresherTest, TellsOfEachChangeThoughManyAreServedAtOnce) {
+  const auto server = Start();
+  ASSERT_TRUE(server->waiter.Await([&] { return !server->epoch().empty(); }));
+  const uint64_t first = server->serving.changes.version().revision;
+  const uint64_t last = PutCampaigns(100);
+  ASSERT_TRUE(server->AwaitRevision(last));
+  EXPECT_EQ(server->LineItems(), 100u);
+  const auto changes =
+      server->serving.changes.After({"e1", first}, 1000).value();
+  ASSERT_EQ(changes.size(), 101u);
+  for (size_t i = 0; i < changes.size(); ++i) {
+    EXPECT_EQ(changes[i]->revision, first + 1 + i);
+  }
+}
+
 TEST_F(RefresherTest, StartsFromTheLocalCopyWhileTheStoreIsAway) {
   auto server = Start();
   ASSERT_TRUE(server->waiter.Await([&] { return !server->epoch().empty(); }));

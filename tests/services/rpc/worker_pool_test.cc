@@ -56,6 +56,26 @@ TEST(WorkerPoolTest, RunsAsMuchAtOnceAsItHasThreads) {
   pool.Stop();
 }
 
+TEST(WorkerPoolTest, EachThreadBeginsWithWhatItWasGiven) {
+  std::atomic<int> begun = 0;
+  WorkerPool pool(3, 1, [&begun] { ++begun; });
+  pool.Stop();
+  EXPECT_EQ(begun, 3);
+}
+
+// One after another, so that threads become idle and are woken all the time.
+TEST(WorkerPoolTest, ForgetsNothingWhoeverIsIdle) {
+  WorkerPool pool(3, 100);
+  for (int i = 0; i < 2000; ++i) {
+    std::promise<int> first;
+    std::promise<int> second;
+    ASSERT_TRUE(pool.Submit([&first, i] { first.set_value(i); }));
+    ASSERT_TRUE(pool.Submit([&second, i] { second.set_value(i); }));
+    ASSERT_EQ(first.get_future().get(), i);
+    ASSERT_EQ(second.get_future().get(), i);
+  }
+}
+
 TEST(WorkerPoolTest, RefusesWorkAfterItStopped) {
   WorkerPool pool(1, 1);
   pool.Stop();
