@@ -37,11 +37,18 @@ constexpr size_t LinesOf(size_t rows) {
 // Some of at most 32 lines: bit i stands for the i-th.
 using LineMask = uint32_t;
 
+// Sets of which any will do.
+using LineSets = std::span<const Line* const>;
+
 // Keeps in each line i of `rows` that `lines` names what any of `sets` has at
 // [first + i], or `other`, if any, has at [i]. Returns the lines that are not
 // empty; the others are left as they come.
-LineMask Narrow(Line* rows, LineMask lines, std::span<const Line* const> sets,
-                size_t first, const Line* other);
+LineMask Narrow(Line* rows, LineMask lines, LineSets sets, size_t first,
+                const Line* other);
+
+// The same for each of `all`, one after another, as long as rows are left.
+LineMask NarrowByAll(Line* rows, LineMask lines, std::span<const LineSets> all,
+                     size_t first);
 
 // How many rows there are in the lines.
 size_t CountRows(const Line* rows, LineMask lines);

@@ -30,8 +30,8 @@ inline constexpr size_t kLookupKinds = kFeatureKinds + 1;
 
 class Piece {
  public:
-  // So few rows are looked at all at once.
-  static constexpr size_t kSmall = 512;
+  // So few rows are a single line, and looked at all at once.
+  static constexpr size_t kSmall = Line::kRows;
 
   size_t rows() const { return segment_rows_.size(); }
   bool is_small() const { return rows() <= kSmall; }

@@ -41,9 +41,7 @@ void PieceCursor::FindPlaces() {
   __builtin_prefetch(piece().segment_rows().data());
   places_used_ = 0;
   for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-    if (is_common(kind) && piece().constrains(kind)) {
-      FindPlacesOf(kind, Features(kind));
-    }
+    if (is_common(kind)) FindPlacesOf(kind, Features(kind));
     place_ends_[kind] = places_used_;
   }
 }
@@ -51,6 +49,7 @@ void PieceCursor::FindPlaces() {
 // Whether a feature is there is a coin's toss, so nothing branches on it.
 void PieceCursor::FindPlacesOf(size_t kind,
                                std::span<const uint32_t> features) {
+  if (!piece().constrains(kind)) return;
   if (places_.size() < places_used_ + features.size()) {
     places_.resize(places_used_ + features.size());
   }
@@ -82,31 +81,30 @@ void PieceCursor::OpenSets() {
   }
 }
 
-// All of the piece is one window.
+// All of the piece is one window of one line.
 void PieceCursor::NarrowSmallPiece() {
   groups_used_ = 0;
   list_groups_ = 0;
   has_rare_kinds_ = true;
   rows_ = piece().rows();
   first_line_ = 0;
-  lines_ = LinesOf(rows_);
-  behind_ = static_cast<uint32_t>(lines_ * Line::kRows);
-  std::copy_n(piece().in_flight(sought_.stretch), lines_, window_.data());
+  lines_ = 1;
+  behind_ = Line::kRows;
+  window_[0] = *piece().in_flight(sought_.stretch);
+  words_read_ += Line::kRows / 64;
   size_t next = 0;
   for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
     const size_t end = place_ends_[kind];
-    if (is_common(kind) && piece().constrains(kind)) {
+    if (is_common(kind)) {
       NarrowSmallPieceBy(kind, std::span(places_).subspan(next, end - next));
     }
     next = end;
   }
-  left_ = ~LineMask{0} >> (kWindowLines - lines_);
-  if (sizes_ != 0 && piece().constrains(kSizes)) {
-    NarrowSmallPieceBy(kSizes, FindPlacesOfSizes());
-  }
+  if (sizes_ != 0) NarrowSmallPieceBy(kSizes, FindPlacesOfSizes());
+  left_ = 1;
   if (CountRows(window_.data(), left_) <= kMany) return;
   for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-    if (is_common(kind) || !piece().constrains(kind)) continue;
+    if (is_common(kind)) continue;
     places_used_ = 0;
     FindPlacesOf(kind, Features(kind));
     NarrowSmallPieceBy(kind, std::span(places_).first(places_used_));
@@ -115,58 +113,13 @@ void PieceCursor::NarrowSmallPiece() {
 
 void PieceCursor::NarrowSmallPieceBy(size_t kind,
                                      std::span<const uint32_t> places) {
-  using Rows = std::array<Line, Piece::kSmall / Line::kRows>;
-  // Which sets are few rows is a coin's toss, so nothing branches on it.
-  if (near_.size() < places.size()) {
-    near_.resize(places.size());
-    far_.resize(places.size());
+  if (!piece().constrains(kind)) return;
+  const Line possible = small_piece_rows_.Of(
+      piece(), kind, sought_.segment->directory(kind), places);
+  for (size_t word = 0; word < possible.words.size(); ++word) {
+    window_[0].words[word] &= possible.words[word];
   }
-  const FeatureDirectory& directory = sought_.segment->directory(kind);
-  size_t near = 0;
-  size_t far = 0;
-  for (const uint32_t number : places) {
-    const RowSetPlace place = directory.place(number);
-    near_[near] = place;
-    far_[far] = place;
-    near += place.is_in_place() ? 1 : 0;
-    far += place.is_in_place() ? 0 : 1;
-  }
-  Rows listed = {};
-  const auto insert = [&](PieceRow row) {
-    listed[row / Line::kRows].Insert(row % Line::kRows);
-  };
-  for (size_t i = 0; i < near; ++i) {
-    for (size_t j = 0; j < RowSetPlace::kMostInPlace; ++j) {
-      insert(near_[i].in_place()[j]);
-    }
-  }
-  Rows united = {};
-  const auto unite = [&](const Line* set) {
-    for (size_t i = 0; i < lines_; ++i) {
-      for (size_t word = 0; word < 8; ++word) {
-        united[i].words[word] |= set[i].words[word];
-      }
-    }
-  };
-  bool has_bitset = false;
-  for (size_t i = 0; i < far; ++i) {
-    const RowSet set = piece().Set(far_[i]);
-    if (set.bitset != nullptr) {
-      unite(set.bitset);
-      has_bitset = true;
-    }
-    for (const PieceRow row : set.list) insert(row);
-  }
-  // Every bitset has the unconstrained rows in it.
-  if (!has_bitset && piece().unconstrained(kind) != nullptr) {
-    unite(piece().unconstrained(kind));
-  }
-  for (size_t i = 0; i < lines_; ++i) {
-    for (size_t word = 0; word < 8; ++word) {
-      window_[i].words[word] &= united[i].words[word] | listed[i].words[word];
-    }
-  }
-  words_read_ += places.size() * lines_ * 8;
+  words_read_ += small_piece_rows_.TakeWordsRead();
 }
 
 void PieceCursor::OpenGroups() {
@@ -257,8 +210,7 @@ void PieceCursor::NarrowByRareKinds() {
     const size_t list_groups = list_groups_;
     if (LookUpGroup(kind, Features(kind))) {
       const bool is_first = list_groups_ > list_groups;
-      left_ =
-          NarrowBy(groups_[is_first ? list_groups : groups_used_ - 1], left_);
+      NarrowBy(groups_[is_first ? list_groups : groups_used_ - 1]);
     } else {
       rows_ = 0;  // no row of the piece is possible
       left_ = 0;
@@ -379,8 +331,9 @@ uint32_t PieceCursor::SkipByLists(uint32_t row) {
 size_t PieceCursor::WindowLines(size_t first_line) const {
   size_t lines = next_lines_;
   while (lines < kWindowLines &&
-         listed_rows_ * lines * Line::kRows < kListed * rows_)
+         listed_rows_ * lines * Line::kRows < kListed * rows_) {
     lines *= 2;
+  }
   return std::min(lines, LinesOf(rows_) - first_line);
 }
 
@@ -396,18 +349,31 @@ void PieceCursor::LoadWindow(uint32_t row) {
     left_ = ~LineMask{0} >> (kWindowLines - lines_);
   }
   window_[0].EraseBefore(row % Line::kRows);
-  for (size_t i = 1; i < list_groups_ && left_ != 0; ++i) {
-    left_ = NarrowBy(groups_[i], left_);
-  }
+  for (size_t i = 1; i < list_groups_ && left_ != 0; ++i) NarrowBy(groups_[i]);
   if (left_ == 0) return;
   if (list_groups_ > 0) PrefetchLines();
-  const Line* const in_flight = piece().in_flight(sought_.stretch);
-  left_ = NarrowByBitsets({&in_flight, 1}, nullptr, left_);
+  NarrowByBitsets();
   for (size_t i = list_groups_; i < groups_used_ && left_ != 0; ++i) {
-    left_ = NarrowBy(groups_[i], left_);
+    if (groups_[i].has_lists()) NarrowBy(groups_[i]);
   }
   if (left_ == 0 || has_rare_kinds_) return;
   if (CountRows(window_.data(), left_) > kMany) NarrowByRareKinds();
+}
+
+// By those in flight and the groups that have nothing but bitsets.
+void PieceCursor::NarrowByBitsets() {
+  const Line* const in_flight = piece().in_flight(sought_.stretch);
+  std::array<LineSets, 1 + kLookupKinds> all;
+  size_t used = 0;
+  all[used++] = {&in_flight, 1};
+  for (size_t i = list_groups_; i < groups_used_; ++i) {
+    if (!groups_[i].has_lists()) all[used++] = Bitsets(groups_[i]);
+  }
+  for (LineMask rest = left_; rest != 0; rest &= rest - 1) {
+    words_read_ += bitsets_used_ * (Line::kRows / 64);
+  }
+  left_ = NarrowByAll(window_.data(), left_, std::span(all).first(used),
+                      first_line_);
 }
 
 // Few of a piece's lines are left, so none is there that was not asked for.
@@ -423,20 +389,18 @@ void PieceCursor::PrefetchLines() const {
   }
 }
 
-LineMask PieceCursor::NarrowBy(Group& group, LineMask lines) {
+void PieceCursor::NarrowBy(Group& group) {
   const LineMask listed = group.has_lists() ? Scatter(group, scattered_) : 0;
-  if (!group.has_bitsets()) lines &= listed;
-  if (lines == 0) return 0;
-  return NarrowByBitsets(std::span(bitsets_).subspan(
-                             group.bitsets, group.bitsets_end - group.bitsets),
-                         listed == 0 ? nullptr : scattered_.data(), lines);
+  if (!group.has_bitsets()) left_ &= listed;
+  CountWords(Bitsets(group).size());
+  left_ = Narrow(window_.data(), left_, Bitsets(group), first_line_,
+                 listed == 0 ? nullptr : scattered_.data());
 }
 
-LineMask PieceCursor::NarrowByBitsets(std::span<const Line* const> bitsets,
-                                      const Line* listed, LineMask lines) {
-  words_read_ += bitsets.size() * static_cast<size_t>(std::popcount(lines)) *
-                 (Line::kRows / 64);
-  return Narrow(window_.data(), lines, bitsets, first_line_, listed);
+void PieceCursor::CountWords(size_t bitsets) {
+  for (LineMask rest = left_; rest != 0; rest &= rest - 1) {
+    words_read_ += bitsets * (Line::kRows / 64);
+  }
 }
 
 // Makes `lines` a bitset of what the lists have in the window, and returns

@@ -20,6 +20,7 @@
 
 #include "engine/index/line.h"
 #include "engine/index/segment.h"
+#include "engine/index/small_piece.h"
 #include "engine/targeting/query.h"
 
 namespace placard {
@@ -129,9 +130,13 @@ class PieceCursor {
   void LoadWindow(uint32_t row);
   void PrefetchLines() const;
   void NarrowByRareKinds();
-  LineMask NarrowBy(Group& group, LineMask lines);
-  LineMask NarrowByBitsets(std::span<const Line* const> bitsets,
-                           const Line* listed, LineMask lines);
+  void NarrowBy(Group& group);
+  void NarrowByBitsets();
+  void CountWords(size_t bitsets);
+  LineSets Bitsets(const Group& group) const {
+    return std::span(bitsets_).subspan(group.bitsets,
+                                       group.bitsets_end - group.bitsets);
+  }
   LineMask Scatter(Group& group, std::array<Line, kWindowLines>& lines);
   void TakeFromWindow();
   void Take(uint32_t row);
@@ -146,8 +151,7 @@ class PieceCursor {
   std::vector<uint32_t> places_;  // of the page's features, kind by kind
   size_t places_used_ = 0;
   std::array<size_t, kFeatureKinds> place_ends_;
-  std::vector<RowSetPlace> near_;  // scratch
-  std::vector<RowSetPlace> far_;
+  SmallPieceRows small_piece_rows_;
   std::vector<const Line*> bitsets_;  // of the groups
   size_t bitsets_used_ = 0;
   std::vector<List> lists_;

@@ -89,48 +89,6 @@ ClauseSplitter::Kinds CommonKinds(const std::vector<RowSource>& sources) {
   return common;
 }
 
-// Asks memory for what of a source will soon be read, in three steps, each of
-// which reads what the one before has asked for: campaigns lie all over it.
-struct SourcePrefetch {
-  static constexpr size_t kStep = 4;  // sources from one step to the next
-  // What follows, memory brings by itself.
-  static constexpr size_t kMostBytes = 1024;
-
-  static void Lines(const void* begin, size_t bytes) {
-    const auto* const at = static_cast<const char*>(begin);
-    const size_t end = std::min(bytes, kMostBytes);
-    for (size_t i = 0; i < end; i += 64) __builtin_prefetch(at + i);
-  }
-  template <typename T>
-  static void Values(const std::vector<T>& values) {
-    Lines(values.data(), values.size() * sizeof(T));
-  }
-
-  void First(const RowSource& source) const {
-    Lines(source.line_item, sizeof(LineItem));
-  }
-  void Second(const RowSource& source) const {
-    Lines(source.line_item->name.data(), source.line_item->name.size());
-    (*this)(std::get<Rule>(source.line_item->rule));
-  }
-  void Third(const RowSource& source) const {
-    const auto* const all =
-        std::get_if<AllOfRule>(&std::get<Rule>(source.line_item->rule).kind);
-    if (all == nullptr) return;
-    for (const Rule& rule : all->rules) (*this)(rule);
-  }
-
-  void operator()(const Rule& rule) const { std::visit(*this, rule.kind); }
-  void operator()(const AllOfRule& rule) const { Values(rule.rules); }
-  void operator()(const AnyOfRule& rule) const { Values(rule.rules); }
-  void operator()(const NotRule& rule) const { Values(rule.rule); }
-  void operator()(const KeywordRule& rule) const { Values(rule.terms); }
-  void operator()(const SectionRule& rule) const { Values(rule.include); }
-  void operator()(const ValueRule& rule) const { Values(rule.values); }
-  template <typename Other>
-  void operator()(const Other&) const {}
-};
-
 }  // namespace
 
 // Adds row after row, in any order, then brings them into that of their ranks
@@ -171,15 +129,7 @@ class SegmentBuilder {
 std::shared_ptr<const Segment> SegmentBuilder::Build() {
   segment_->common_kinds_ = common_kinds_;
   segment_->rows_.reserve(sources_.size());
-  constexpr size_t kStep = SourcePrefetch::kStep;
-  for (uint32_t i = 0; i < sources_.size(); ++i) {
-    if (i + 3 * kStep < sources_.size()) {
-      SourcePrefetch().First(sources_[i + 3 * kStep]);
-      SourcePrefetch().Second(sources_[i + 2 * kStep]);
-      SourcePrefetch().Third(sources_[i + kStep]);
-    }
-    Add(i);
-  }
+  for (uint32_t i = 0; i < sources_.size(); ++i) Add(i);
   segment_->rule_book_.words.shrink_to_fit();
   SortRows();
   segment_->stretches_ = Stretches(std::move(edges_));

@@ -69,6 +69,41 @@ TEST_P(LineTest, KeepsWhatAnySetHasInTheNamedLines) {
   }
 }
 
+TEST_P(LineTest, KeepsByAllWhatEachKeeps) {
+  constexpr size_t kLines = 8;
+  constexpr size_t kFirst = 3;
+  std::mt19937_64 random(6);
+  for (int round = 0; round < 500; ++round) {
+    std::vector<std::vector<std::vector<Line>>> lines_of(1 + random() % 4);
+    std::vector<std::vector<const Line*>> pointers(lines_of.size());
+    std::vector<LineSets> all;
+    const auto sparseness = static_cast<int>(random() % 12);
+    for (size_t i = 0; i < lines_of.size(); ++i) {
+      lines_of[i].resize(1 + random() % 3);
+      for (std::vector<Line>& set : lines_of[i]) {
+        for (size_t j = 0; j < kFirst + kLines; ++j) {
+          set.push_back(RandomLine(random, sparseness));
+        }
+        pointers[i].push_back(set.data());
+      }
+      all.emplace_back(pointers[i]);
+    }
+    std::array<Line, kLines> rows;
+    for (Line& line : rows) line = RandomLine(random, sparseness / 2);
+    std::array<Line, kLines> expected = rows;
+    const auto lines = static_cast<LineMask>(random() % 256);
+    LineMask left = lines;
+    for (const LineSets sets : all) {
+      left = Narrow(expected.data(), left, sets, kFirst, nullptr);
+    }
+    EXPECT_EQ(NarrowByAll(rows.data(), lines, all, kFirst), left);
+    for (size_t i = 0; i < kLines; ++i) {
+      if ((left >> i & 1) == 0) continue;
+      EXPECT_EQ(rows[i].words, expected[i].words) << i;
+    }
+  }
+}
+
 TEST_P(LineTest, CountsTheRowsOfTheNamedLines) {
   std::array<Line, 4> rows;
   rows[0].Insert(0);

@@ -177,7 +177,8 @@ TEST_F(SegmentTest, GoesStraightToTheRowsOfARareWord) {
   // A window for each, and never the rows between.
   EXPECT_LE(cursor_.words_read(), 4 * 64 + 4);
   EXPECT_THAT(Find(PageOf("de", {"unheard"})), IsEmpty());
-  EXPECT_EQ(cursor_.words_read(), 0);
+  // Of the best rows those in flight, and nothing else.
+  EXPECT_EQ(cursor_.words_read(), 512 / 64);
 }
 
 TEST_F(SegmentTest, SeeksForwardsInsideAndBeyondAWindow) {
