@@ -131,6 +131,7 @@ std::shared_ptr<const Segment> SegmentBuilder::Build() {
   segment_->rows_.reserve(sources_.size());
   for (uint32_t i = 0; i < sources_.size(); ++i) Add(i);
   segment_->rule_book_.words.shrink_to_fit();
+  segment_->exact_flights_.shrink_to_fit();
   SortRows();
   segment_->stretches_ = Stretches(std::move(edges_));
   segment_->homes_ = SectionHomes(segment_->vocabulary_, clauses_);
@@ -190,10 +191,14 @@ void SegmentBuilder::SetFlight(const Flight& flight, Row& row) {
       is_forever || (row.flight_end < kLastSecond - 1 &&
                      absl::FromUnixSeconds(row.flight_end) == flight.end);
   if (starts_exactly && ends_exactly) return;
+  // Line items of one campaign mostly come one after another.
+  auto& exact = segment_->exact_flights_;
+  if (exact.empty() || exact.back().start != flight.start ||
+      exact.back().end != flight.end) {
+    exact.push_back({.start = flight.start, .end = flight.end});
+  }
   row.flags |= Row::kExactFlight;
-  row.exact_flight = static_cast<uint32_t>(segment_->exact_flights_.size());
-  segment_->exact_flights_.push_back(
-      {.start = flight.start, .end = flight.end});
+  row.exact_flight = static_cast<uint32_t>(exact.size() - 1);
 }
 
 // Returns whether there are any.
