@@ -102,16 +102,18 @@ void Snapshot::Prepare(const PageRequest& request, absl::Time instant,
   for (const std::string& label : request.page.exclusion_labels) {
     scratch.labels_.push_back({.hash = HashBytes(label), .text = label});
   }
-  parts_->policy->Find(scratch.page_, instant, scratch.policy_);
   scratch.segments_used_ = parts_->segments.size();
   if (scratch.segments_.size() < scratch.segments_used_) {
     scratch.segments_.resize(scratch.segments_used_);
   }
   for (size_t i = 0; i < scratch.segments_used_; ++i) {
-    parts_->segments[i].segment->LoadQuery(scratch.page_, instant,
-                                           scratch.policy_.lists,
-                                           scratch.segments_[i].query);
+    const Segment& segment = *parts_->segments[i].segment;
+    SearchScratch::SegmentScratch& of = scratch.segments_[i];
+    segment.LoadQuery(scratch.page_, instant, scratch.policy_.lists, of.query);
+    of.cursor.Aim(segment, of.query);
   }
+  // While memory brings what the search begins with.
+  parts_->policy->Find(scratch.page_, instant, scratch.policy_);
 }
 
 void Snapshot::StartSearch(SearchScratch& scratch) const {

@@ -5,6 +5,22 @@
 
 namespace placard {
 
+void PieceCursor::PrefetchFeatures(const Segment& segment, const Query& query,
+                                   size_t piece) {
+  const auto* const header =
+      reinterpret_cast<const char*>(&segment.piece(piece));
+  __builtin_prefetch(header);
+  __builtin_prefetch(header + 64);
+  for (size_t i = 0; i < kFeatureKinds; ++i) {
+    const auto kind = static_cast<FeatureKind>(i);
+    if (!segment.is_common(kind)) continue;
+    const FeatureDirectory& directory = segment.directory(i);
+    for (const uint32_t feature : query.features(kind).ids()) {
+      directory.Prefetch(feature, piece);
+    }
+  }
+}
+
 void PieceCursor::Start(const Sought& sought, uint32_t partition) {
   sought_ = sought;
   pieces_ = sought.segment->pieces(partition);
@@ -14,26 +30,14 @@ void PieceCursor::Start(const Sought& sought, uint32_t partition) {
   last_row_ = kEnd;
   next_lines_ = 1;
   batch_ = kFirstBatch;
-  PrefetchFeatures();
+  FindPlaces();
 }
 
 void PieceCursor::OpenPiece() {
-  PrefetchFeatures();
+  PrefetchFeatures(*sought_.segment, *sought_.query, piece_number_);
   FindPlaces();
   PrefetchSets();
   OpenSets();
-}
-
-void PieceCursor::PrefetchFeatures() {
-  __builtin_prefetch(&piece());
-  __builtin_prefetch(reinterpret_cast<const char*>(&piece()) + 64);
-  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-    if (!is_common(kind)) continue;
-    const FeatureDirectory& directory = sought_.segment->directory(kind);
-    for (const uint32_t feature : Features(kind)) {
-      directory.Prefetch(feature, piece_number_);
-    }
-  }
 }
 
 void PieceCursor::FindPlaces() {

@@ -40,9 +40,10 @@ class PieceCursor {
   // Starting takes four steps, each of which waits for memory that the one
   // before asked for: of several cursors each step is taken for all before the
   // next. The last goes to the first possible row.
-  // Precondition: the partition has a piece.
+  // Precondition of Start: the partition has a piece.
+  static void PrefetchFeatures(const Segment& segment, const Query& query,
+                               size_t piece);
   void Start(const Sought& sought, uint32_t partition);
-  void FindPlaces();
   void PrefetchSets();
   void FindFirst() {
     OpenSets();
@@ -107,7 +108,7 @@ class PieceCursor {
     return sought_.segment->is_common(static_cast<FeatureKind>(kind));
   }
 
-  void PrefetchFeatures();
+  void FindPlaces();
   void FindPlacesOf(size_t kind, std::span<const uint32_t> features);
   void NextPiece();
   void OpenPiece();

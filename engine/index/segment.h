@@ -105,6 +105,7 @@ class Segment {
     const size_t begin = FirstPiece(partition);
     return std::span(pieces_).subspan(begin, piece_ends_[partition] - begin);
   }
+  const Piece& piece(size_t number) const { return pieces_[number]; }
   // `kind`: of features, or kSizes.
   const FeatureDirectory& directory(size_t kind) const {
     return directories_[kind];

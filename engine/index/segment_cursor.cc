@@ -4,6 +4,26 @@
 
 namespace placard {
 
+void SegmentCursor::Aim(const Segment& segment, const Query& query) {
+  partitions_.clear();
+  AimAt(segment, query, SectionHomes::kRoot);
+  for (const Query::Path& path : query.paths()) {
+    for (const uint32_t node : query.nodes(path)) {
+      AimAt(segment, query, segment.PartitionOf(node));
+    }
+  }
+}
+
+void SegmentCursor::AimAt(const Segment& segment, const Query& query,
+                          uint32_t partition) {
+  const auto known =
+      std::find(partitions_.begin(), partitions_.end(), partition);
+  if (known != partitions_.end() || segment.pieces(partition).empty()) return;
+  if (cursors_.size() == partitions_.size()) cursors_.emplace_back();
+  partitions_.push_back(partition);
+  PieceCursor::PrefetchFeatures(segment, query, segment.FirstPiece(partition));
+}
+
 void SegmentCursor::Start(const Segment& segment,
                           std::span<const uint64_t> live,
                           const Segment::Instant& instant, const Query& query) {
@@ -11,27 +31,12 @@ void SegmentCursor::Start(const Segment& segment,
                          .live = live,
                          .query = &query,
                          .stretch = segment.stretches().Of(instant.second)};
-  partitions_.clear();
-  OpenPartition(sought, SectionHomes::kRoot);
-  for (const Query::Path& path : query.paths()) {
-    for (const uint32_t node : query.nodes(path)) {
-      OpenPartition(sought, segment.PartitionOf(node));
-    }
+  for (size_t i = 0; i < partitions_.size(); ++i) {
+    cursors_[i].Start(sought, partitions_[i]);
   }
-  for (size_t i = 0; i < partitions_.size(); ++i) cursors_[i].FindPlaces();
   for (size_t i = 0; i < partitions_.size(); ++i) cursors_[i].PrefetchSets();
   for (size_t i = 0; i < partitions_.size(); ++i) cursors_[i].FindFirst();
   FindFirst();
-}
-
-void SegmentCursor::OpenPartition(const Sought& sought, uint32_t partition) {
-  const auto open =
-      std::find(partitions_.begin(), partitions_.end(), partition);
-  if (open != partitions_.end()) return;
-  if (sought.segment->pieces(partition).empty()) return;
-  if (cursors_.size() == partitions_.size()) cursors_.emplace_back();
-  cursors_[partitions_.size()].Start(sought, partition);
-  partitions_.push_back(partition);
 }
 
 void SegmentCursor::FindFirst() {

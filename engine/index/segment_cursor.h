@@ -19,8 +19,13 @@ namespace placard {
 
 class SegmentCursor {
  public:
-  // To the first possible row. `live`: BitsetWords(segment.rows()) words, a bit
-  // for each row that may be looked at.
+  // Chooses where to look for what the query's page may get, and asks memory
+  // for what Start will read first.
+  void Aim(const Segment& segment, const Query& query);
+
+  // To the first possible row of what Aim was called with. `live`:
+  // BitsetWords(segment.rows()) words, a bit for each row that may be looked
+  // at.
   void Start(const Segment& segment, std::span<const uint64_t> live,
              const Segment::Instant& instant, const Query& query);
 
@@ -39,11 +44,11 @@ class SegmentCursor {
   uint64_t words_read() const;
 
  private:
-  void OpenPartition(const Sought& sought, uint32_t partition);
+  void AimAt(const Segment& segment, const Query& query, uint32_t partition);
   void FindFirst();
 
   uint32_t row_ = PieceCursor::kEnd;
-  std::vector<uint32_t> partitions_;  // that are open
+  std::vector<uint32_t> partitions_;  // to look into
   std::vector<PieceCursor> cursors_;  // at least as many
 };
 

@@ -116,6 +116,7 @@ class PartitionTest : public testing::Test {
     request.slots.resize(1);
     page_.Load(request, CategoryTree());
     world_->segment->LoadQuery(page_, absl::UnixEpoch(), no_lists_, query_);
+    cursor_.Aim(*world_->segment, query_);
     cursor_.Start(*world_->segment, world_->live, instant_, query_);
   }
 
