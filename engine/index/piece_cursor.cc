@@ -373,9 +373,9 @@ void PieceCursor::NarrowByBitsets() {
   for (size_t i = list_groups_; i < groups_used_; ++i) {
     if (!groups_[i].has_lists()) all[used++] = Bitsets(groups_[i]);
   }
-  for (LineMask rest = left_; rest != 0; rest &= rest - 1) {
-    words_read_ += bitsets_used_ * (Line::kRows / 64);
-  }
+  size_t bitsets = 0;
+  for (const LineSets sets : std::span(all).first(used)) bitsets += sets.size();
+  CountWords(bitsets);
   left_ = NarrowByAll(window_.data(), left_, std::span(all).first(used),
                       first_line_);
 }

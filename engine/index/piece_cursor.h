@@ -1,9 +1,10 @@
 // Walks the rows of one partition of a segment that a page leaves possible, in
 // rank order, piece after piece.
 //
-// Rows are looked at in windows, 512 at first and 4,096 at most: those in
-// flight are intersected with what each family leaves of them, and the walk
-// ends when its caller has enough, so that the rows behind are never touched.
+// A small piece is looked at all at once, others in windows, of 512 rows at
+// first and 16,384 at most: those in flight are intersected with what each kind
+// leaves of them, and the walk ends when its caller has enough, so that the
+// rows behind are never touched.
 //
 // Thread safety: thread-compatible.
 // Lifetime: segment, live bits and query must outlive the walk.
@@ -74,7 +75,7 @@ class PieceCursor {
   static constexpr size_t kFirstBatch = 4;
   // A window has so many listed rows at least, if it can.
   static constexpr size_t kListed = 64;
-  // So many candidates cost more than a look into the families of rare kinds.
+  // So many candidates cost more than a look at the rare kinds.
   static constexpr size_t kMany = 64;
 
   // What is left of a list.

@@ -1,9 +1,9 @@
 // Line items in rank order with the index over their rules: one part of a
 // catalogue, searched through a SegmentCursor.
 //
-// Each row's rule is split in two. What a Family can look up is looked up for
-// all rows at once; it never loses a row that accepts the page. What is left,
-// the residual, is evaluated on the few rows that are left.
+// Each row's rule is split in two. What a directory can look up is looked up
+// for all rows at once; it never loses a row that accepts the page. What is
+// left, the residual, is evaluated on the few rows that are left.
 //
 // The rows lie in partitions by the sections that they ask for, in more than
 // one if they ask for several, and each partition in pieces.
