@@ -9,6 +9,7 @@
 #include "bench/workload/modes.h"
 #include "bench/world/world.h"
 #include "engine/base/check.h"
+#include "engine/base/clock.h"
 #include "engine/base/status.h"
 #include "services/codec/timestamp.h"
 #include "services/codec/to_proto.h"
@@ -54,8 +55,10 @@ absl::StatusOr<std::unique_ptr<WorldStore>> WorldStore::Make(
                            RedisServer::Start(store_dir, {}));
   std::unique_ptr<WorldStore> world(
       new WorldStore(std::move(store_dir), std::move(redis)));
-  const Workload workload = MakeMode(
-      {.mode = Mode::kDense, .line_items = line_items, .pages = kPages});
+  const Workload workload = MakeMode({.mode = Mode::kDense,
+                                      .line_items = line_items,
+                                      .pages = kPages,
+                                      .start = SystemClock().Now()});
   world->campaigns_ = workload.contents.campaigns.size();
   world->pages_ = Pages(workload.views);
   RedisCatalogStore store(

@@ -26,6 +26,7 @@ const Workload& ModeA() {
 
 std::shared_ptr<const Snapshot> Build(const CatalogContents& contents) {
   CatalogBuilder builder;
+  builder.SetTime(ModeShape().start);
   builder.PutAll(contents);
   return builder.Publish({.epoch = "bench", .revision = 1});
 }

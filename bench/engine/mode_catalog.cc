@@ -43,14 +43,16 @@ std::unique_ptr<ModeCatalog> Build(Mode mode, size_t line_items) {
   const auto start = std::chrono::steady_clock::now();
   const std::string heading = Heading(mode, line_items);
   std::fprintf(stderr, "%s\n", heading.c_str());
-  Workload workload = MakeMode(
-      {.mode = mode, .line_items = line_items, .pages = kCatalogPages});
+  const ModeShape shape = {
+      .mode = mode, .line_items = line_items, .pages = kCatalogPages};
+  Workload workload = MakeMode(shape);
   const double generated = SecondsSince(start);
   auto catalog = std::make_unique<ModeCatalog>();
   catalog->mode = mode;
   catalog->line_items = line_items;
   catalog->views = std::move(workload.views);
   CatalogBuilder& builder = catalog->builder;
+  builder.SetTime(shape.start);
   builder.Put(workload.contents.site_policy);
   PutAll(workload.contents.taxonomies, builder);
   PutAll(workload.contents.keyword_lists, builder);

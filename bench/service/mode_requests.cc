@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "bench/workload/mode_pages.h"
+#include "engine/base/clock.h"
 #include "services/codec/timestamp.h"
 #include "services/codec/to_proto.h"
 
@@ -12,8 +13,9 @@ namespace placard {
 absl::StatusOr<Requests> ModeRequests(size_t pages) {
   const ModeWorld world;
   std::vector<v1::DecideRequest> requests;
-  for (const PageView& view :
-       MakeModePages({.mode = Mode::kDense, .pages = pages}, world)) {
+  const ModeShape shape = {
+      .mode = Mode::kDense, .pages = pages, .start = SystemClock().Now()};
+  for (const PageView& view : MakeModePages(shape, world)) {
     requests.push_back(ToProto(view.request));
     *requests.back().mutable_at() = ToTimestamp(view.instant);
   }

@@ -1,6 +1,6 @@
 // The pages of mode A as a load asks for them.
 //
-// Thread safety: pure function.
+// Thread safety: thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 namespace placard {
 
-// Each as of the instant that its workload gives it; draws are left to chance.
+// Each as of an instant of the week that begins now; draws are left to chance.
 absl::StatusOr<Requests> ModeRequests(size_t pages);
 
 }  // namespace placard

@@ -30,7 +30,7 @@ class PageMaker {
     AddRest(request.page);
     AddViewer(request.viewer);
     AddSlots(request.slots);
-    view.instant = WorkloadStart() +
+    view.instant = shape_.start +
                    absl::Seconds(static_cast<int64_t>(dice_.Below(7 * 86'400)));
     view.seed = dice_.Next();
     return view;

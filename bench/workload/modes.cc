@@ -145,7 +145,7 @@ void ModeMaker::AddCampaign(size_t number) {
         std::make_shared<Advertiser>(Advertiser{.name = campaign->advertiser}));
   }
   campaign->flight.start =
-      WorkloadStart() + absl::Hours(24) * (97 * dice_.Below(10'000)) / 10'000 -
+      shape_.start + absl::Hours(24) * (97 * dice_.Below(10'000)) / 10'000 -
       absl::Hours(24 * 60);
   campaign->flight.end =
       campaign->flight.start +

@@ -23,6 +23,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "absl/time/time.h"
+#include "bench/workload/market.h"
 #include "bench/workload/workload.h"
 
 namespace placard {
@@ -55,6 +57,9 @@ struct ModeShape {
   size_t line_items = 1000;
   size_t pages = 1000;
   uint64_t seed = 1;
+  // Of the week of the pages. For a server, which prepares for the week that it
+  // lives in: now.
+  absl::Time start = WorkloadStart();
 };
 
 Workload MakeMode(const ModeShape& shape);

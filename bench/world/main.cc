@@ -65,6 +65,7 @@ absl::Status Run(const Options& options) {
 int main(int argc, char** argv) {
   placard::Options options;
   options.shape.pages = 1;
+  options.shape.start = placard::SystemClock().Now();
   std::map<std::string, placard::Mode> modes;
   for (size_t i = 0; i < placard::kModes; ++i) {
     const auto mode = static_cast<placard::Mode>(i);

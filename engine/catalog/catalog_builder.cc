@@ -158,7 +158,7 @@ void CatalogBuilder::MarkThoseThatName(
 
 RebuildJob CatalogBuilder::StartRebuild() {
   return RebuildJob(rows_.ShareLineItems(), campaigns_.Share(),
-                    rows_.Revisions(), list_ids_);
+                    rows_.Revisions(), list_ids_, rows_.period());
 }
 
 std::shared_ptr<const Snapshot> CatalogBuilder::Publish(

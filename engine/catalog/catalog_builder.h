@@ -56,6 +56,10 @@ class CatalogBuilder {
   // that none has is no error.
   void Remove(std::string_view name);
 
+  // What is built from here on is quickest for the pages of the week from
+  // `now` on; by default all are equal.
+  void SetTime(absl::Time now) { rows_.SetTime(now); }
+
   std::shared_ptr<const Snapshot> Publish(CatalogVersion version);
 
   // Whether the update path would be faster for a rebuild of the base.

@@ -37,11 +37,12 @@ RowSource SourceOf(const ServedLineItem& item) {
 RebuildJob::RebuildJob(
     CowArray<const ServedLineItem*> line_items,
     CowArray<std::shared_ptr<const ServedCampaign>> campaigns,
-    std::vector<uint64_t> revisions, ListIds lists)
+    std::vector<uint64_t> revisions, ListIds lists, Period period)
     : line_items_(std::move(line_items)),
       campaigns_(std::move(campaigns)),
       revisions_(std::move(revisions)),
-      lists_(std::move(lists)) {}
+      lists_(std::move(lists)),
+      period_(period) {}
 
 RebuiltSegment RebuildJob::Run() const {
   std::vector<RowSource> sources;
@@ -49,7 +50,8 @@ RebuiltSegment RebuildJob::Run() const {
   for (LineItemKey key = 0; key < revisions_.size(); ++key) {
     if (revisions_[key] != 0) sources.push_back(SourceOf(*line_items_[key]));
   }
-  return {.segment = Segment::Build(sources, lists_), .revisions = revisions_};
+  return {.segment = Segment::Build(sources, lists_, period_),
+          .revisions = revisions_};
 }
 
 RowTable::LiveSegment::LiveSegment(std::shared_ptr<const Segment> segment)
@@ -65,6 +67,11 @@ void RowTable::LiveSegment::SetLive(uint32_t row, bool is_live) {
 SnapshotParts::SearchedSegment RowTable::LiveSegment::Share() {
   if (shared_ == nullptr) shared_ = std::make_shared<const LiveBits>(live_);
   return {.segment = segment_, .live = shared_};
+}
+
+void RowTable::SetTime(absl::Time now) {
+  period_.begin = ToFlightSecond(now);
+  period_.end = period_.begin + std::min(kWeek, kLastSecond - period_.begin);
 }
 
 LineItemKey RowTable::NewKey() {
@@ -177,8 +184,9 @@ void RowTable::Build(size_t segment, std::vector<LineItemKey> keys,
   }
   is_stale_[segment] = false;
   LiveSegment& built = segments_[segment];
-  built = sources.empty() ? LiveSegment()
-                          : LiveSegment(Segment::Build(sources, lists));
+  built = sources.empty()
+              ? LiveSegment()
+              : LiveSegment(Segment::Build(sources, lists, period_));
   for (uint32_t row = 0; row < built.rows(); ++row) {
     State& state = states_[built.key(row)];
     state.segment = static_cast<uint8_t>(segment);
@@ -189,7 +197,8 @@ void RowTable::Build(size_t segment, std::vector<LineItemKey> keys,
 
 bool RowTable::wants_rebuild() const {
   return DeltaKeys() > std::max(kSmallDelta, base_used_ / kBasePart) ||
-         base_used_ * 2 < segments_[0].rows();
+         base_used_ * 2 < segments_[0].rows() ||
+         !segments_[0].IsBuiltFor(period_);
 }
 
 std::vector<uint64_t> RowTable::Revisions() const {

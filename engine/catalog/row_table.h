@@ -42,7 +42,8 @@ class RebuildJob {
  public:
   RebuildJob(CowArray<const ServedLineItem*> line_items,
              CowArray<std::shared_ptr<const ServedCampaign>> campaigns,
-             std::vector<uint64_t> revisions, ListIds lists);
+             std::vector<uint64_t> revisions, ListIds lists,
+             Period period = {});
 
   RebuiltSegment Run() const;
 
@@ -51,11 +52,17 @@ class RebuildJob {
   CowArray<std::shared_ptr<const ServedCampaign>> campaigns_;  // keeps alive
   std::vector<uint64_t> revisions_;                            // by key
   ListIds lists_;
+  Period period_;
 };
 
 class RowTable {
  public:
   LineItemKey NewKey();
+
+  // Segments are built for the week from then on. By default they are built for
+  // all times alike.
+  void SetTime(absl::Time now);
+  const Period& period() const { return period_; }
 
   // The line item has a row now; `is_same`: the one that it had, if any.
   void Set(const ServedLineItem& item, bool is_same, bool is_live);
@@ -71,7 +78,8 @@ class RowTable {
     return line_items_.Share();
   }
 
-  // Whether the deltas have become expensive, or the base mostly dead.
+  // Whether the deltas have become expensive, the base mostly dead, or the time
+  // that it was built for half over.
   bool wants_rebuild() const;
   std::vector<uint64_t> Revisions() const;
   void Adopt(const RebuiltSegment& rebuilt);
@@ -81,6 +89,7 @@ class RowTable {
   static constexpr size_t kSegments = 4;
   static constexpr size_t kSmallest = kSegments - 1;
   static constexpr uint8_t kNowhere = 0xFF;
+  static constexpr FlightSecond kWeek = 7 * 24 * 60 * 60;
 
   struct State {
     uint64_t revision = 0;  // grows whenever the line item gets another row
@@ -97,6 +106,9 @@ class RowTable {
     size_t rows() const { return segment_ == nullptr ? 0 : segment_->rows(); }
     LineItemKey key(uint32_t row) const { return segment_->row(row).key; }
     void SetLive(uint32_t row, bool is_live);
+    bool IsBuiltFor(const Period& period) const {
+      return segment_ == nullptr || segment_->period().Has(period.middle());
+    }
     SnapshotParts::SearchedSegment Share();
 
    private:
@@ -112,6 +124,7 @@ class RowTable {
              const ListIds& lists);
   size_t DeltaKeys() const;
 
+  Period period_;
   std::vector<State> states_;  // by key
   CowArray<const ServedLineItem*> line_items_;
   std::array<LiveSegment, kSegments> segments_;

@@ -110,7 +110,7 @@ void Snapshot::Prepare(const PageRequest& request, absl::Time instant,
     const Segment& segment = *parts_->segments[i].segment;
     SearchScratch::SegmentScratch& of = scratch.segments_[i];
     segment.LoadQuery(scratch.page_, instant, scratch.policy_.lists, of.query);
-    of.cursor.Aim(segment, of.query);
+    of.cursor.Aim(segment, scratch.instant_, of.query);
   }
   // While memory brings what the search begins with.
   parts_->policy->Find(scratch.page_, instant, scratch.policy_);

@@ -8,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "engine/index/rank.h"
+#include "engine/targeting/few_terms.h"
 
 namespace placard {
 
@@ -34,12 +35,25 @@ inline FlightSecond ToFlightSecond(absl::Time time) {
       std::clamp<int64_t>(seconds, 0, int64_t{kLastSecond} - 1));
 }
 
+// The instants that nearly all pages are about while a segment serves; by
+// default, any. Line items whose flights lie outside of it are found as well,
+// at a higher cost.
+struct Period {
+  FlightSecond begin = 0;
+  FlightSecond end = kLastSecond;
+
+  bool Has(FlightSecond second) const {
+    return begin <= second && second < end;
+  }
+  FlightSecond middle() const { return begin + (end - begin) / 2; }
+};
+
 struct alignas(64) Row {
   static constexpr uint32_t kNoResidual = ~uint32_t{0};
 
   enum Flag : uint32_t {
-    // The residual says nothing but that the page hits none of some terms.
-    kExcludesTermsOnly = 1,
+    // The residual says nothing but that the page hits none of excluded_terms.
+    kExcludesFewTerms = 1,
     // The residual mentions key-values, so slots of one page may differ.
     kUsesKeyValues = 2,
     // The flight does not begin and end with a whole second.
@@ -52,9 +66,9 @@ struct alignas(64) Row {
   };
 
   Rank rank;
-  uint64_t name_hash = 0;       // HashBytes(line item name)
-  SizeMask sizes = 0;           // of its creatives
-  uint64_t excluded_terms = 0;  // TermBit of each that kExcludesTermsOnly means
+  uint64_t name_hash = 0;         // HashBytes(line item name)
+  SizeMask sizes = 0;             // of its creatives
+  FewTerms excluded_terms;        // of kExcludesFewTerms
   FlightSecond flight_start = 0;  // rounded down
   FlightSecond flight_end = 0;    // rounded up; kLastSecond: none
   LineItemKey key = 0;
@@ -64,6 +78,9 @@ struct alignas(64) Row {
   uint32_t exact_flight = 0;  // of kExactFlight
 
   bool has(Flag flag) const { return (flags & flag) != 0; }
+  bool MayFlyIn(const Period& period) const {
+    return flight_start < period.end && period.begin < flight_end;
+  }
 };
 static_assert(sizeof(Row) == 64);
 

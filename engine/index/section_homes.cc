@@ -21,7 +21,7 @@ SectionHomes::SectionHomes(const Vocabulary& vocabulary,
     const uint32_t home = homes_[vocabulary.ParentSection(node)];
     homes_[node] = home;
     if (!is_split[home] || below[node] < kWorthAPartition) continue;
-    homes_[node] = static_cast<uint32_t>(partitions_++);
+    homes_[node] = partitions_++;
     is_split.push_back(below[node] > kTooLarge);
   }
 }

@@ -30,12 +30,12 @@ class SectionHomes {
   SectionHomes() : homes_(1) {}
   SectionHomes(const Vocabulary& vocabulary, const ClauseTable& clauses);
 
-  size_t partitions() const { return partitions_; }
+  uint32_t partitions() const { return partitions_; }
   uint32_t Of(uint32_t section_node) const { return homes_[section_node]; }
 
  private:
   std::vector<uint32_t> homes_;  // by section node
-  size_t partitions_ = 1;
+  uint32_t partitions_ = 1;
 };
 
 }  // namespace placard

@@ -6,7 +6,9 @@
 // left, the residual, is evaluated on the few rows that are left.
 //
 // The rows lie in partitions by the sections that they ask for, in more than
-// one if they ask for several, and each partition in pieces.
+// one if they ask for several, and each partition in pieces. Rows that are not
+// in flight in the segment's period lie in partitions apart, so that its pages
+// do not meet them.
 //
 // Thread safety: immutable.
 // Lifetime: nothing of the campaigns that it was built from is kept.
@@ -59,7 +61,11 @@ class Segment {
   // Precondition: as of RuleCompiler for `lists`; line items' names are
   // distinct.
   static std::shared_ptr<const Segment> Build(
-      const std::vector<RowSource>& sources, const ListIds& lists);
+      const std::vector<RowSource>& sources, const ListIds& lists,
+      const Period& period = {});
+
+  // That it was built for, or any, if it is too small for that to matter.
+  const Period& period() const { return period_; }
 
   size_t rows() const { return rows_.size(); }
   const Row& row(uint32_t number) const { return rows_[number]; }
@@ -96,6 +102,10 @@ class Segment {
   // Partition 0 concerns every page, each other the pages of its sections.
   uint32_t PartitionOf(uint32_t section_node) const {
     return homes_.Of(section_node);
+  }
+  // Of one of those, the one of the rows that are not in flight in the period.
+  uint32_t OutsidePeriod(uint32_t partition) const {
+    return partition + homes_.partitions();
   }
   // The number of its first piece, which has its best rows.
   size_t FirstPiece(uint32_t partition) const {
@@ -143,8 +153,8 @@ class Segment {
   bool IsInFlight(const Row& row, const Instant& instant) const;
   // Whether the residual holds for what the row itself shows.
   static bool IsExcludedByNone(const Row& row, const Query& query) {
-    return row.has(Row::kExcludesTermsOnly) &&
-           (row.excluded_terms & query.term_bits()) == 0;
+    return row.has(Row::kExcludesFewTerms) &&
+           !query.MayHitAnyOf(row.excluded_terms);
   }
 
   Vocabulary vocabulary_;
@@ -153,6 +163,7 @@ class Segment {
   std::vector<FlightTimes> exact_flights_;  // of rows with kExactFlight
   Stretches stretches_;
   ClauseSplitter::Kinds common_kinds_ = 0;
+  Period period_;
   SectionHomes homes_;
   std::vector<Piece> pieces_;
   std::vector<size_t> piece_ends_;  // by partition

@@ -95,18 +95,25 @@ ClauseSplitter::Kinds CommonKinds(const std::vector<RowSource>& sources) {
 // and indexes them.
 class SegmentBuilder {
  public:
-  SegmentBuilder(const std::vector<RowSource>& sources, const ListIds& lists)
+  SegmentBuilder(const std::vector<RowSource>& sources, const ListIds& lists,
+                 const Period& period)
       : sources_(sources),
         common_kinds_(CommonKinds(sources)),
         segment_(std::make_shared<Segment>()),
         compiler_(lists, segment_->vocabulary_, segment_->rule_book_),
-        splitter_(common_kinds_) {}
+        splitter_(common_kinds_) {
+    if (sources.size() >= kWorthAPeriod) segment_->period_ = period;
+  }
 
   std::shared_ptr<const Segment> Build();
 
  private:
+  // Fewer rows are as quickly looked at as told apart.
+  static constexpr size_t kWorthAPeriod = 4096;
+
   void Add(uint32_t number);
-  void AddResidual(std::span<const RuleExpr> parts, Row& row);
+  void AddResidual(std::span<RuleExpr> parts, Row& row);
+  void SetExcludedTerms(std::span<const RuleExpr> parts, Row& row);
   void SetFlight(const Flight& flight, Row& row);
   bool AddCreativeBlocks(uint32_t row, const RowSource& source);
   void AddEdges(const Row& row);
@@ -122,6 +129,7 @@ class SegmentBuilder {
   ClauseSplitter splitter_;
   ClauseTable clauses_;
   std::vector<FlightSecond> edges_;  // of flights
+  std::vector<uint32_t> excluded_;   // scratch
 };
 
 // Line items are read in the order in which they come, in which they probably
@@ -160,20 +168,31 @@ void SegmentBuilder::Add(uint32_t number) {
   segment_->rows_.push_back(row);
 }
 
-void SegmentBuilder::AddResidual(std::span<const RuleExpr> parts, Row& row) {
+void SegmentBuilder::AddResidual(std::span<RuleExpr> parts, Row& row) {
   if (parts.empty()) return;
   if (std::all_of(parts.begin(), parts.end(), ExcludesTerms)) {
-    row.flags |= Row::kExcludesTermsOnly;
-    for (const RuleExpr& part : parts) {
-      for (const uint32_t term : part.parts[0].ids) {
-        row.excluded_terms |= Query::TermBit(term);
-      }
-    }
+    SetExcludedTerms(parts, row);
   }
+  // What a page must have fails more often than what it must not have.
+  std::stable_partition(parts.begin(), parts.end(), [](const RuleExpr& part) {
+    return part.op == RuleOp::kAnyOf;
+  });
   const RuleExpr all{.op = RuleOp::kAll, .parts = parts};
   const RuleExpr& residual = parts.size() == 1 ? parts[0] : all;
   if (UsesKeyValues(residual)) row.flags |= Row::kUsesKeyValues;
   row.residual = static_cast<uint32_t>(compiler_.Emit(residual));
+}
+
+void SegmentBuilder::SetExcludedTerms(std::span<const RuleExpr> parts,
+                                      Row& row) {
+  excluded_.clear();
+  for (const RuleExpr& part : parts) {
+    const std::span<const uint32_t> terms = part.parts[0].ids;
+    excluded_.insert(excluded_.end(), terms.begin(), terms.end());
+  }
+  if (excluded_.empty() || excluded_.size() > FewTerms::kMost) return;
+  row.flags |= Row::kExcludesFewTerms;
+  row.excluded_terms = FewTerms(excluded_);
 }
 
 void SegmentBuilder::SetFlight(const Flight& flight, Row& row) {
@@ -271,15 +290,21 @@ void SegmentBuilder::SortRows() {
 // By partition, ascending. A clause that asks for sections of several is in
 // each of them.
 std::vector<std::vector<uint32_t>> SegmentBuilder::ClausesByPartition() const {
-  std::vector<std::vector<uint32_t>> partitions(segment_->homes_.partitions());
+  const SectionHomes& homes = segment_->homes_;
+  std::vector<std::vector<uint32_t>> partitions(homes.partitions() * 2);
   for (uint32_t clause = 0; clause < clauses_.size(); ++clause) {
+    const Row& row = segment_->rows_[clauses_.segment_rows[clause]];
+    const bool is_outside = !row.MayFlyIn(segment_->period_);
+    const auto add_to = [&](uint32_t home) {
+      std::vector<uint32_t>& of =
+          partitions[is_outside ? segment_->OutsidePeriod(home) : home];
+      if (of.empty() || of.back() != clause) of.push_back(clause);
+    };
     const std::span<const uint32_t> features =
         clauses_.features(FeatureKind::kSection, clause);
-    if (features.empty()) partitions[SectionHomes::kRoot].push_back(clause);
+    if (features.empty()) add_to(SectionHomes::kRoot);
     for (const uint32_t feature : features) {
-      std::vector<uint32_t>& of =
-          partitions[segment_->homes_.Of(Vocabulary::NodeOfFeature(feature))];
-      if (of.empty() || of.back() != clause) of.push_back(clause);
+      add_to(homes.Of(Vocabulary::NodeOfFeature(feature)));
     }
   }
   return partitions;
@@ -291,7 +316,7 @@ void SegmentBuilder::MakePieces() {
   for (uint32_t partition = 0; partition < partitions.size(); ++partition) {
     const auto belongs = [&](uint32_t feature) {
       return segment_->homes_.Of(Vocabulary::NodeOfFeature(feature)) ==
-             partition;
+             partition % segment_->homes_.partitions();
     };
     std::span<const uint32_t> rest = partitions[partition];
     // Most searches end among the best rows, so these lie by themselves, in as
@@ -313,8 +338,9 @@ void SegmentBuilder::MakePieces() {
 }
 
 std::shared_ptr<const Segment> Segment::Build(
-    const std::vector<RowSource>& sources, const ListIds& lists) {
-  return SegmentBuilder(sources, lists).Build();
+    const std::vector<RowSource>& sources, const ListIds& lists,
+    const Period& period) {
+  return SegmentBuilder(sources, lists, period).Build();
 }
 
 }  // namespace placard

@@ -4,18 +4,27 @@
 
 namespace placard {
 
-void SegmentCursor::Aim(const Segment& segment, const Query& query) {
+void SegmentCursor::Aim(const Segment& segment, const Segment::Instant& instant,
+                        const Query& query) {
   partitions_.clear();
-  AimAt(segment, query, SectionHomes::kRoot);
+  AimAt(segment, instant, query, SectionHomes::kRoot);
   for (const Query::Path& path : query.paths()) {
     for (const uint32_t node : query.nodes(path)) {
-      AimAt(segment, query, segment.PartitionOf(node));
+      AimAt(segment, instant, query, segment.PartitionOf(node));
     }
   }
 }
 
-void SegmentCursor::AimAt(const Segment& segment, const Query& query,
+void SegmentCursor::AimAt(const Segment& segment,
+                          const Segment::Instant& instant, const Query& query,
                           uint32_t partition) {
+  AddPartition(segment, query, partition);
+  if (segment.period().Has(instant.second)) return;
+  AddPartition(segment, query, segment.OutsidePeriod(partition));
+}
+
+void SegmentCursor::AddPartition(const Segment& segment, const Query& query,
+                                 uint32_t partition) {
   const auto known =
       std::find(partitions_.begin(), partitions_.end(), partition);
   if (known != partitions_.end() || segment.pieces(partition).empty()) return;

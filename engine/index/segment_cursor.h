@@ -19,9 +19,10 @@ namespace placard {
 
 class SegmentCursor {
  public:
-  // Chooses where to look for what the query's page may get, and asks memory
-  // for what Start will read first.
-  void Aim(const Segment& segment, const Query& query);
+  // Chooses where to look for what the query's page may get at the instant, and
+  // asks memory for what Start will read first.
+  void Aim(const Segment& segment, const Segment::Instant& instant,
+           const Query& query);
 
   // To the first possible row of what Aim was called with. `live`:
   // BitsetWords(segment.rows()) words, a bit for each row that may be looked
@@ -44,7 +45,10 @@ class SegmentCursor {
   uint64_t words_read() const;
 
  private:
-  void AimAt(const Segment& segment, const Query& query, uint32_t partition);
+  void AimAt(const Segment& segment, const Segment::Instant& instant,
+             const Query& query, uint32_t partition);
+  void AddPartition(const Segment& segment, const Query& query,
+                    uint32_t partition);
   void FindFirst();
 
   uint32_t row_ = PieceCursor::kEnd;

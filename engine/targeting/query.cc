@@ -38,9 +38,9 @@ void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
   }
   vocabulary.terms().Find(page, mutable_features(FeatureKind::kTerm),
                           token_ids_);
-  term_bits_ = 0;
+  term_prints_.Clear();
   for (const uint32_t term : features(FeatureKind::kTerm).ids()) {
-    term_bits_ |= TermBit(term);
+    term_prints_.Insert(term);
   }
   InsertSections(page);
   if (mentions(FeatureKind::kCategory)) InsertCategories(page);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "engine/targeting/few_terms.h"
 #include "engine/targeting/hashed_page.h"
 #include "engine/targeting/id_set.h"
 #include "engine/targeting/vocabulary.h"
@@ -44,11 +45,8 @@ class Query {
   const IdSet& features(FeatureKind kind) const {
     return features_[static_cast<size_t>(kind)];
   }
-  // TermBit of every term that the page hits: a term whose bit is not there is
-  // not hit.
-  uint64_t term_bits() const { return term_bits_; }
-  static uint64_t TermBit(uint32_t term) {
-    return uint64_t{1} << (term * 0x9e3779b9U >> 26);
+  bool MayHitAnyOf(const FewTerms& terms) const {
+    return term_prints_.MayHaveAnyOf(terms);
   }
 
   // Groups of slots that are alike to every rule; at least one.
@@ -119,7 +117,7 @@ class Query {
   const IdSet* lists_ = nullptr;
   std::array<IdSet, kFeatureKinds> features_;
   uint32_t kinds_ = 0;  // a bit each: the vocabulary has features of the kind
-  uint64_t term_bits_ = 0;
+  TermPrints term_prints_;           // of features(kTerm)
   std::vector<uint32_t> token_ids_;  // scratch
 
   std::vector<Path> paths_;

@@ -37,6 +37,9 @@ class CatalogAssembly {
   void Put(PreparedDocument prepared);
   void Remove(std::string_view name);
 
+  // Pages will mostly be about the week from then on.
+  void SetTime(absl::Time now) { builder_.SetTime(now); }
+
   // Makes readers of `serving` see it, as of `revision`.
   ServedVersion PublishTo(Serving& serving, uint64_t revision);
 

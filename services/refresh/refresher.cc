@@ -208,6 +208,7 @@ void Refresher::Publish() {
 }
 
 void Refresher::Show() {
+  assembly_->SetTime(clock_.Now());
   ServedVersion before = std::exchange(
       served_, assembly_->PublishTo(serving_, position_.revision));
   disposal_.Add(std::move(before.snapshot));
@@ -227,7 +228,9 @@ void Refresher::TendRebuild() {
       Show();
     }
   }
-  if (assembly_ != nullptr && assembly_->wants_rebuild()) {
+  if (assembly_ == nullptr) return;
+  assembly_->SetTime(clock_.Now());
+  if (assembly_->wants_rebuild()) {
     rebuild_of_ = assembly_.get();
     rebuild_ = assembly_->StartRebuild();
   }

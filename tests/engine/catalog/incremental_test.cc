@@ -262,6 +262,7 @@ TEST_P(IncrementalTest, ManyChangesAnswerAsOneBuild) {
     } else {
       builder.Put(world.Document());
     }
+    if (world.OneIn(20)) builder.SetTime(world.Instant());
     if (world.OneIn(10) && !job.has_value()) job = builder.StartRebuild();
     if (world.OneIn(10) && job.has_value()) {
       builder.Adopt(job->Run());

@@ -128,5 +128,37 @@ TEST_F(RowTableTest, WantsARebuildWhenMostOfTheBaseIsDead) {
   EXPECT_FALSE(rows_.wants_rebuild());
 }
 
+// Few line items are not worth telling apart by their flights, so many are.
+TEST(RowTableTimeTest, WantsARebuildWhenHalfOfTheWeekIsOver) {
+  constexpr size_t kMany = 5'000;
+  Campaign campaign = CampaignOf("campaigns/c");
+  RowTable rows;
+  std::vector<LineItemKey> keys;
+  for (size_t i = 0; i < kMany; ++i) {
+    AddLineItem(campaign, "l" + std::to_string(i), Word("w"));
+    keys.push_back(rows.NewKey());
+  }
+  const ServedCampaign served(Shared(std::move(campaign)),
+                              AdvertiserOf("advertisers/a"), 0, keys,
+                              SizeTable());
+  const absl::Time now = absl::UnixEpoch() + absl::Hours(1'000'000);
+  rows.SetTime(now);
+  for (const ServedLineItem& item : served.line_items()) {
+    rows.Set(item, false, true);
+  }
+  rows.Segments(ListIds());
+  rows.SetTime(now + absl::Hours(83));
+  EXPECT_FALSE(rows.wants_rebuild());
+  rows.SetTime(now + absl::Hours(85));
+  EXPECT_TRUE(rows.wants_rebuild());
+  rows.Adopt(
+      RebuildJob(rows.ShareLineItems(), {}, rows.Revisions(), {}, rows.period())
+          .Run());
+  EXPECT_FALSE(rows.wants_rebuild());
+  // A clock that is set back a little is no reason.
+  rows.SetTime(now + absl::Hours(84));
+  EXPECT_FALSE(rows.wants_rebuild());
+}
+
 }  // namespace
 }  // namespace placard

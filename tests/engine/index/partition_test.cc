@@ -25,7 +25,34 @@ struct Asked {
   std::vector<SectionPath> sections;  // none: anywhere
   uint32_t word = 0;                  // 0: any
   uint32_t size = 0;
+  Flight flight;
 };
+
+absl::Time At(double seconds) {
+  return absl::UnixEpoch() + absl::Seconds(seconds);
+}
+
+constexpr Period kPeriod = {.begin = 1000, .end = 2000};
+
+// Some that have no instant of the period, some that just have one.
+std::vector<Flight> Flights() {
+  const absl::Time past = absl::InfinitePast();
+  const absl::Time future = absl::InfiniteFuture();
+  return {{.start = past, .end = future},
+          {.start = past, .end = future},
+          {.start = At(1500), .end = At(1600)},
+          {.start = past, .end = At(1000)},
+          {.start = past, .end = At(1000.25)},
+          {.start = At(100), .end = At(700.5)},
+          {.start = At(2000), .end = At(3000)},
+          {.start = At(1999.75), .end = future},
+          {.start = At(2500.5), .end = future}};
+}
+
+std::vector<absl::Time> Instants() {
+  return {At(1550),    At(0),      At(700.25), At(700.75), At(999.5), At(1000),
+          At(1000.25), At(1999.5), At(1999.8), At(2000),   At(2500),  At(1e7)};
+}
 
 bool LiesBelow(const SectionPath& path, const SectionPath& above) {
   return path.size() >= above.size() &&
@@ -49,9 +76,13 @@ class PartitionTest : public testing::Test {
       std::mt19937 random(1);
       std::vector<std::unique_ptr<LineItem>> items;
       std::vector<RowSource> sources;
-      campaign.flight.start = absl::InfinitePast();
+      for (const Flight& flight : Flights()) {
+        campaigns.push_back({.flight = flight});
+      }
       for (size_t i = 0; i < kItems; ++i) {
         asked.push_back(Draw(random));
+        const Campaign& campaign = campaigns[random() % campaigns.size()];
+        asked.back().flight = campaign.flight;
         auto item = std::make_unique<LineItem>();
         item->name = "item" + std::to_string(i);
         item->weight = 1'000'000 - static_cast<int32_t>(i);
@@ -63,7 +94,7 @@ class PartitionTest : public testing::Test {
                            .line_item = item.get()});
         items.push_back(std::move(item));
       }
-      segment = Segment::Build(sources, ListIds());
+      segment = Segment::Build(sources, ListIds(), kPeriod);
       live.assign(BitsetWords(kItems), ~uint64_t{0});
     }
 
@@ -103,26 +134,30 @@ class PartitionTest : public testing::Test {
     }
 
     Advertiser advertiser;
-    Campaign campaign;
+    std::vector<Campaign> campaigns;
     std::vector<Asked> asked;
     std::shared_ptr<const Segment> segment;
     std::vector<uint64_t> live;
   };
 
-  void Load(const SectionPath& path, uint32_t word) {
+  void Load(const SectionPath& path, uint32_t word,
+            absl::Time instant = At(1550)) {
+    instant_ = Segment::InstantOf(instant);
     PageRequest request;
     request.page.sections = {path};
     request.page.keywords = {"w" + std::to_string(word)};
     request.slots.resize(1);
     page_.Load(request, CategoryTree());
-    world_->segment->LoadQuery(page_, absl::UnixEpoch(), no_lists_, query_);
-    cursor_.Aim(*world_->segment, query_);
+    world_->segment->LoadQuery(page_, instant, no_lists_, query_);
+    cursor_.Aim(*world_->segment, instant_, query_);
     cursor_.Start(*world_->segment, world_->live, instant_, query_);
   }
 
-  static bool Accepts(const Asked& asked, const SectionPath& path,
-                      uint32_t word) {
-    return (asked.word == 0 || asked.word == word) &&
+  // The page that was loaded last.
+  bool Accepts(const Asked& asked, const SectionPath& path,
+               uint32_t word) const {
+    return asked.flight.Contains(instant_.time) &&
+           (asked.word == 0 || asked.word == word) &&
            (asked.sections.empty() ||
             std::any_of(asked.sections.begin(), asked.sections.end(),
                         [&](const SectionPath& above) {
@@ -155,7 +190,7 @@ class PartitionTest : public testing::Test {
   IdSet no_lists_;
   Query query_;
   SegmentCursor cursor_;
-  const Segment::Instant instant_ = Segment::InstantOf(absl::UnixEpoch());
+  Segment::Instant instant_;
 };
 
 PartitionTest::World* PartitionTest::world_ = nullptr;
@@ -184,9 +219,11 @@ TEST_F(PartitionTest, IsCutAsMeant) {
 }
 
 TEST_F(PartitionTest, FindsExactlyTheRowsWhoseRulesHold) {
+  const std::vector<absl::Time> instants = Instants();
+  size_t pages = 0;
   for (const SectionPath& path : Pages()) {
     for (const uint32_t word : {1U, 19U, 99U}) {
-      Load(path, word);
+      Load(path, word, instants[++pages % instants.size()]);
       EXPECT_THAT(Found(), ElementsAreArray(Expected([&](LineItemKey key) {
                     return Accepts(world_->asked[key], path, word);
                   })));
@@ -199,7 +236,7 @@ TEST_F(PartitionTest, FindsThemFromAnyRowOn) {
   for (int round = 0; round < 100; ++round) {
     const SectionPath path = Pages()[random() % Pages().size()];
     const auto word = static_cast<uint32_t>(random() % 20);
-    Load(path, word);
+    Load(path, word, Instants()[random() % Instants().size()]);
     LineItemKey from = 0;
     for (int seek = 0; seek < 5; ++seek) {
       const std::vector<LineItemKey> next = Found(random() % 30);
@@ -221,7 +258,7 @@ TEST_F(PartitionTest, FindsThemFromAnyRowOn) {
 TEST_F(PartitionTest, PassesOverOtherSizesFromWhereItIsTold) {
   for (const SectionPath& path : Pages()) {
     for (const size_t before : {0, 7, 400}) {
-      Load(path, 3);
+      Load(path, 3, before == 7 ? At(2500) : At(1550));
       const std::vector<LineItemKey> first = Found(before);
       const LineItemKey from = first.empty() ? 0 : first.back() + 1;
       cursor_.RestrictTo(SizeBit(1));
@@ -242,6 +279,26 @@ TEST_F(PartitionTest, PassesOverRowsThatAreNotLive) {
                        Accepts(world_->asked[key], {"top0", "middle1"}, 3);
               })));
   world_->live = live;
+}
+
+TEST_F(PartitionTest, FindsAtAnyInstantExactlyWhatFlies) {
+  for (const absl::Time instant : Instants()) {
+    Load({"top0", "middle2", "leaf"}, 7, instant);
+    EXPECT_THAT(
+        Found(), ElementsAreArray(Expected([&](LineItemKey key) {
+          return Accepts(world_->asked[key], {"top0", "middle2", "leaf"}, 7);
+        })))
+        << instant;
+  }
+}
+
+TEST_F(PartitionTest, ReadsRowsOutsideThePeriodOnlyForInstantsOutside) {
+  Load({"top0", "middle2", "leaf"}, 7, At(1500));
+  Found();
+  const uint64_t inside = cursor_.words_read();
+  Load({"top0", "middle2", "leaf"}, 7, At(2500));
+  Found();
+  EXPECT_GT(cursor_.words_read(), inside * 3 / 2);
 }
 
 // A page of one section reads none of the others' rows.

@@ -77,7 +77,7 @@ class SegmentTest : public testing::Test {
   std::vector<LineItemKey> Find(const PageRequest& request,
                                 size_t limit = 1'000'000) {
     Load(request);
-    cursor_.Aim(*segment_, query_);
+    cursor_.Aim(*segment_, instant_, query_);
     cursor_.Start(*segment_, live_, instant_, query_);
     return Continue(limit);
   }
