@@ -10,6 +10,7 @@
 #include "bench/codec/counters_bench.h"
 #include "bench/summary/summary.h"
 #include "benchmark/benchmark.h"
+#include "services/heap/process_heap.h"
 
 namespace placard {
 namespace {
@@ -30,6 +31,7 @@ void RegisterAll(Summary& summary) {
 }  // namespace placard
 
 int main(int argc, char** argv) {
+  placard::PrepareHeap(argv);  // as placardd's is
   const std::string file = placard::TakeSummaryFlag(argc, argv);
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;

@@ -14,6 +14,7 @@
 #include "bench/workload/modes.h"
 #include "benchmark/benchmark.h"
 #include "engine/base/status.h"
+#include "services/heap/process_heap.h"
 
 namespace placard {
 namespace {
@@ -98,6 +99,7 @@ class CountingReporter : public benchmark::ConsoleReporter {
 }  // namespace placard
 
 int main(int argc, char** argv) {
+  placard::PrepareHeap(argv);  // as placardd's is
   const std::string file = placard::TakeSummaryFlag(argc, argv);
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;

@@ -7,6 +7,7 @@
 #include "absl/synchronization/mutex.h"
 #include "bench/twin/twin.h"
 #include "engine/base/status.h"
+#include "services/heap/process_heap.h"
 
 namespace {
 
@@ -50,6 +51,7 @@ int Serve(const std::string& address) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  placard::PrepareHeap(argv);  // as placardd's is
   // gRPC locks with absl, whose search for deadlocks costs it a sixth.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   if (argc == 1) return Serve("127.0.0.1:0");

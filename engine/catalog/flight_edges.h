@@ -53,6 +53,11 @@ class FlightEdges {
   template <typename F>
   void Compact(const F& is_current);
 
+  // Asks memory for what Next will read; first the one, and when that may have
+  // come, the other.
+  void PrefetchSpan(absl::Time after) const { settled_->PrefetchSpan(after); }
+  void PrefetchEdges(absl::Time after) const { settled_->PrefetchEdges(after); }
+
   // The first edge after `after` for which is_current(edge) holds, or
   // InfiniteFuture.
   template <typename F>
@@ -69,6 +74,18 @@ class FlightEdges {
     explicit Edges(std::vector<Edge> in_order = {});
 
     const std::vector<Edge>& edges() const { return edges_; }
+    void PrefetchSpan(absl::Time after) const {
+      if (edges_.empty() || after < edges_.front().time) return;
+      __builtin_prefetch(span_ends_.data() + SpanOf(after));
+    }
+    void PrefetchEdges(absl::Time after) const {
+      if (edges_.empty() || after < edges_.front().time) return;
+      const uint64_t span = SpanOf(after);
+      if (span >= span_ends_.size()) return;
+      __builtin_prefetch(edges_.data() +
+                         (span == 0 ? 0 : span_ends_[span - 1]));
+      __builtin_prefetch(edges_.data() + span_ends_[span]);
+    }
     // The first edge after `after`.
     std::vector<Edge>::const_iterator Behind(absl::Time after) const;
 

@@ -97,6 +97,7 @@ const CatalogContents& Snapshot::contents() const {
 void Snapshot::Prepare(const PageRequest& request, absl::Time instant,
                        SearchScratch& scratch) const {
   scratch.instant_ = Segment::InstantOf(instant);
+  parts_->edges.PrefetchSpan(instant);
   scratch.page_.Load(request, *parts_->categories);
   scratch.labels_.clear();
   for (const std::string& label : request.page.exclusion_labels) {
@@ -114,6 +115,7 @@ void Snapshot::Prepare(const PageRequest& request, absl::Time instant,
   }
   // While memory brings what the search begins with.
   parts_->policy->Find(scratch.page_, instant, scratch.policy_);
+  parts_->edges.PrefetchEdges(instant);
 }
 
 void Snapshot::StartSearch(SearchScratch& scratch) const {

@@ -1,34 +1,19 @@
 // placardd: the decision server.
-#include <malloc.h>
-
 #include <cstdio>
 #include <memory>
 
 #include "absl/synchronization/mutex.h"
 #include "engine/base/clock.h"
 #include "engine/base/status.h"
+#include "services/heap/process_heap.h"
 #include "services/log/log.h"
 #include "services/placardd/foreign_logs.h"
 #include "services/placardd/options.h"
 #include "services/placardd/server.h"
 #include "services/placardd/stop_signal.h"
 
-namespace {
-
-// glibc makes the heap of a thread larger page by page, with a system call for
-// each, unless it is told to make it as large as it may be: for a start with a
-// million line items a second of them. It is address space, not memory. The
-// other two would grow to these values by themselves, but for the first.
-void MakeHeapsLarge() {
-  mallopt(M_TOP_PAD, 64 << 20);
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
-  mallopt(M_TRIM_THRESHOLD, 64 << 20);
-}
-
-}  // namespace
-
 int main(int argc, char** argv) {
-  MakeHeapsLarge();
+  placard::PrepareHeap(argv);
   // These two are never destroyed: their threads, and gRPC's, run until the
   // process is gone.
   auto& stop_signal = *new placard::StopSignal;

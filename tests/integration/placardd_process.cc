@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <fstream>
 #include <utility>
 
 #include "engine/base/check.h"
@@ -114,6 +115,15 @@ void PlacarddProcess::AwaitServing() {
     address_ = line.substr(begin, line.find('"', begin) - begin);
   }
   channel_ = grpc::CreateChannel(address_, grpc::InsecureChannelCredentials());
+}
+
+std::vector<std::string> PlacarddProcess::Environment() const {
+  std::ifstream file("/proc/" + std::to_string(pid_) + "/environ");
+  std::vector<std::string> variables;
+  for (std::string variable; std::getline(file, variable, '\0');) {
+    variables.push_back(variable);
+  }
+  return variables;
 }
 
 void PlacarddProcess::Signal(int signal) {

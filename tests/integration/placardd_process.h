@@ -33,6 +33,9 @@ class PlacarddProcess {
   // "127.0.0.1:41234". Precondition: it serves.
   const std::string& address() const { return address_; }
 
+  // The one that the program was last started with.
+  std::vector<std::string> Environment() const;
+
   void Signal(int signal);
   // Waits for the end. The exit status; 128 + n for signal n.
   int AwaitEnd();

@@ -22,6 +22,7 @@ namespace placard {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
@@ -232,6 +233,25 @@ TEST_F(StartAndStopTest, KnowsItsPageViewsAgain) {
     if (first) call.set_page_view_token(response.page_view_token());
     EXPECT_EQ(server.Stop(), 0);
   }
+}
+
+TEST_F(StartAndStopTest, StartsAnewForLargePagesOnce) {
+  const auto with = [](std::string variable) {
+    return std::vector<std::string>{std::string("PATH=") + std::getenv("PATH"),
+                                    std::move(variable)};
+  };
+  {
+    PlacarddProcess server(Embedded(), with("A=b"));
+    server.AwaitServing();
+    EXPECT_THAT(server.Environment(),
+                Contains("GLIBC_TUNABLES=glibc.malloc.hugetlb=1"));
+    EXPECT_EQ(server.Stop(), 0);
+  }
+  const std::string told = "GLIBC_TUNABLES=glibc.malloc.hugetlb=0";
+  PlacarddProcess server(Embedded(), with(told));
+  server.AwaitServing();
+  EXPECT_THAT(server.Environment(), Contains(told));
+  EXPECT_EQ(server.Stop(), 0);
 }
 
 TEST_F(StartAndStopTest, RefusesToRestoreAStoreThatLostNothing) {

@@ -1,0 +1,15 @@
+// How malloc works in a process that holds a whole catalogue.
+//
+// Thread safety: call it first thing in main, before there is a thread.
+#pragma once
+
+namespace placard {
+
+// Lets heaps grow by much at once, and asks for large pages: a decision touches
+// lines all over the catalogue, of which small pages make the processor look up
+// each address anew. malloc can be told to ask for them by its environment
+// only, so the program is started anew, once and as the same process, with
+// `argv`, which must be main's; if that fails, it goes on without.
+void PrepareHeap(char** argv);
+
+}  // namespace placard
