@@ -10,12 +10,18 @@ namespace {
 
 constexpr std::string_view kTaxonomies = "taxonomies/";
 
+// Campaigns of which each step is taken before the next: enough for workers to
+// share, few enough to be in the caches still.
+constexpr size_t kTogether = 512;
+constexpr size_t kShare = 32;
+
 bool HaveSameEdges(const Flight& a, const Flight& b) {
   return a.start == b.start && a.end == b.end;
 }
 
 bool IsActive(const ServedLineItem& item) {
-  return item.line_item->status == ServingStatus::kActive &&
+  return item.advertiser != nullptr &&
+         item.line_item->status == ServingStatus::kActive &&
          item.campaign->status == ServingStatus::kActive &&
          item.advertiser->status == ServingStatus::kActive;
 }
@@ -162,11 +168,11 @@ RebuildJob CatalogBuilder::StartRebuild() {
 }
 
 std::shared_ptr<const Snapshot> CatalogBuilder::Publish(
-    CatalogVersion version) {
-  DeriveDirty();
+    CatalogVersion version, const Workers& workers) {
+  DeriveDirty(workers);
   RefreshShared();
   SnapshotParts parts = {.version = std::move(version),
-                         .segments = rows_.Segments(list_ids_),
+                         .segments = rows_.Segments(list_ids_, workers),
                          .line_items = rows_.ShareLineItems(),
                          .campaigns = campaigns_.Share(),
                          .line_item_count = line_items_,
@@ -212,12 +218,13 @@ void CatalogBuilder::RefreshShared() {
   }
 }
 
-void CatalogBuilder::DeriveDirty() {
+void CatalogBuilder::DeriveDirty(const Workers& workers) {
   if (!changed_lists_.empty()) MarkThoseThatName(changed_lists_);
   changed_lists_.clear();
-  for (const uint32_t key : dirty_) {
-    documents_[key].is_dirty = false;
-    Derive(key);
+  const std::span<const uint32_t> dirty = dirty_;
+  for (size_t begin = 0; begin < dirty.size(); begin += kTogether) {
+    Derive(dirty.subspan(begin, std::min(kTogether, dirty.size() - begin)),
+           workers);
   }
   dirty_.clear();
   edges_.Add(std::exchange(new_edges_, {}));
@@ -231,52 +238,90 @@ void CatalogBuilder::CompactEdges() {
   });
 }
 
-void CatalogBuilder::Derive(uint32_t campaign_key) {
-  const std::shared_ptr<const ServedCampaign> before = campaigns_[campaign_key];
-  OldLineItems old;
-  if (before != nullptr) {
-    for (const ServedLineItem& item : before->line_items()) {
-      old.emplace(item.line_item->name, &item);
-    }
-    line_items_ -= old.size();
-    if (before->uses_dayparts()) --campaigns_with_dayparts_;
-  }
-  const std::shared_ptr<const ServedCampaign> now = Serve(campaign_key, old);
-  NoteEdges(campaign_key, before.get(), now.get());
-  campaigns_.Mutable(campaign_key) = now;
-  if (now != nullptr) {
-    for (const ServedLineItem& item : now->line_items()) {
-      const auto same = old.extract(item.line_item->name);
-      DeriveLineItem(item, same.empty() ? nullptr : same.mapped());
-    }
-    line_items_ += now->line_items().size();
-    if (now->uses_dayparts()) ++campaigns_with_dayparts_;
-  }
-  for (const auto& [name, item] : old) DropLineItem(*item);
+// What is numbered is numbered in the order in which it was put; only what lies
+// between is anybody's.
+void CatalogBuilder::Derive(std::span<const uint32_t> campaign_keys,
+                            const Workers& workers) {
+  std::vector<Derivation> derivations;
+  derivations.reserve(campaign_keys.size());
+  for (const uint32_t key : campaign_keys) derivations.push_back(Begin(key));
+  const size_t shares = (derivations.size() + kShare - 1) / kShare;
+  workers.Do(shares, [&](size_t share) {
+    const size_t begin = share * kShare;
+    const size_t end = std::min(begin + kShare, derivations.size());
+    for (size_t i = begin; i < end; ++i) Serve(derivations[i]);
+  });
+  for (Derivation& derivation : derivations) Finish(derivation);
 }
 
-// The campaign's records, or null if it was removed.
-std::shared_ptr<const ServedCampaign> CatalogBuilder::Serve(
-    uint32_t campaign_key, const OldLineItems& old) {
-  const std::shared_ptr<const Campaign>& campaign =
-      documents_[campaign_key].campaign;
-  if (campaign == nullptr) return nullptr;
-  std::vector<LineItemKey> keys;
+CatalogBuilder::Derivation CatalogBuilder::Begin(uint32_t campaign_key) {
+  Derivation derivation = {.campaign_key = campaign_key,
+                           .before = campaigns_[campaign_key]};
+  if (derivation.before != nullptr) {
+    for (const ServedLineItem& item : derivation.before->line_items()) {
+      derivation.old.emplace(item.line_item->name, &item);
+    }
+  }
+  documents_[campaign_key].is_dirty = false;
+  const Campaign* const campaign = documents_[campaign_key].campaign.get();
+  if (campaign == nullptr) return derivation;
+  derivation.keys.reserve(campaign->line_items.size());
   for (const LineItem& line_item : campaign->line_items) {
-    const auto same = old.find(line_item.name);
-    keys.push_back(same == old.end() ? rows_.NewKey() : same->second->key);
+    // Where there was none, names need not be read.
+    const auto same = derivation.old.empty()
+                          ? derivation.old.end()
+                          : derivation.old.find(line_item.name);
+    derivation.keys.push_back(same == derivation.old.end() ? rows_.NewKey()
+                                                           : same->second->key);
   }
   for (const Creative& creative : campaign->creatives) {
     if (sizes_.Find(creative.size) != SizeTable::kUnknown) continue;
     sizes_.Number(creative.size);
     shared_sizes_ = nullptr;
   }
+  return derivation;
+}
+
+// Thread safety: for several at the same time.
+void CatalogBuilder::Serve(Derivation& derivation) const {
+  const std::shared_ptr<const Campaign>& campaign =
+      documents_[derivation.campaign_key].campaign;
+  if (campaign == nullptr) return;
   const auto advertiser = advertisers_.find(campaign->advertiser);
-  auto served = std::make_shared<const ServedCampaign>(
+  derivation.now = std::make_shared<const ServedCampaign>(
       campaign, advertiser == advertisers_.end() ? nullptr : advertiser->second,
-      campaign_key, keys, sizes_);
-  for (const std::string_view list : served->keyword_lists()) ListId(list);
-  return served;
+      derivation.campaign_key, derivation.keys, sizes_);
+  derivation.outcomes.reserve(derivation.keys.size());
+  for (const ServedLineItem& item : derivation.now->line_items()) {
+    derivation.outcomes.push_back(
+        {.reason = WhyIneligible(item), .is_active = IsActive(item)});
+  }
+}
+
+void CatalogBuilder::Finish(Derivation& derivation) {
+  const ServedCampaign* const before = derivation.before.get();
+  const ServedCampaign* const now = derivation.now.get();
+  if (before != nullptr) {
+    line_items_ -= before->line_items().size();
+    if (before->uses_dayparts()) --campaigns_with_dayparts_;
+  }
+  NoteEdges(derivation.campaign_key, before, now);
+  campaigns_.Mutable(derivation.campaign_key) = derivation.now;
+  if (now != nullptr) {
+    for (const std::string_view list : now->keyword_lists()) ListId(list);
+    for (size_t i = 0; i < now->line_items().size(); ++i) {
+      const ServedLineItem& item = now->line_items()[i];
+      const ServedLineItem* old = nullptr;
+      if (!derivation.old.empty()) {
+        const auto same = derivation.old.extract(item.line_item->name);
+        if (!same.empty()) old = same.mapped();
+      }
+      SetLineItem(item, derivation.outcomes[i], old);
+    }
+    line_items_ += now->line_items().size();
+    if (now->uses_dayparts()) ++campaigns_with_dayparts_;
+  }
+  for (const auto& [name, item] : derivation.old) DropLineItem(*item);
 }
 
 // Few changes are of a flight, and all recent edges are copied to add one.
@@ -295,17 +340,18 @@ void CatalogBuilder::NoteEdges(uint32_t campaign_key,
   }
 }
 
-void CatalogBuilder::DeriveLineItem(const ServedLineItem& item,
-                                    const ServedLineItem* old) {
-  const std::optional<Ineligibility> reason = WhyIneligible(item);
-  SetIneligibility(item.line_item->name, reason);
+void CatalogBuilder::SetLineItem(const ServedLineItem& item,
+                                 const Outcome& outcome,
+                                 const ServedLineItem* old) {
+  SetIneligibility(item.line_item->name, outcome.reason);
   // A list may come; its number is known already.
-  if (reason.has_value() && *reason != Ineligibility::kNoKeywordList) {
+  if (outcome.reason.has_value() &&
+      outcome.reason != Ineligibility::kNoKeywordList) {
     rows_.Drop(item.key);
     return;
   }
   const bool is_same = old != nullptr && IsSameRow(*old, item);
-  rows_.Set(item, is_same, !reason.has_value() && IsActive(item));
+  rows_.Set(item, is_same, !outcome.reason.has_value() && outcome.is_active);
 }
 
 void CatalogBuilder::DropLineItem(const ServedLineItem& item) {

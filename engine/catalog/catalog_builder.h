@@ -33,6 +33,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "engine/base/workers.h"
 #include "engine/catalog/row_table.h"
 #include "engine/catalog/served.h"
 #include "engine/catalog/snapshot.h"
@@ -60,7 +61,9 @@ class CatalogBuilder {
   // `now` on; by default all are equal.
   void SetTime(absl::Time now) { rows_.SetTime(now); }
 
-  std::shared_ptr<const Snapshot> Publish(CatalogVersion version);
+  // Whoever the workers are, the snapshot is the same.
+  std::shared_ptr<const Snapshot> Publish(
+      CatalogVersion version, const Workers& workers = LoneWorker());
 
   // Whether the update path would be faster for a rebuild of the base.
   bool wants_rebuild() const { return rows_.wants_rebuild(); }
@@ -93,13 +96,30 @@ class CatalogBuilder {
   void MarkCampaignsOf(std::string_view advertiser);
   void MarkThoseThatName(const absl::flat_hash_set<std::string>& lists);
 
-  void DeriveDirty();
-  void Derive(uint32_t campaign_key);
-  std::shared_ptr<const ServedCampaign> Serve(uint32_t campaign_key,
-                                              const OldLineItems& old);
+  // A line item as it is to be.
+  struct Outcome {
+    std::optional<Ineligibility> reason;
+    bool is_active = false;
+  };
+  // What becomes of a campaign that has changed.
+  struct Derivation {
+    uint32_t campaign_key = 0;
+    std::shared_ptr<const ServedCampaign> before;  // null: there was none
+    OldLineItems old;                              // its line items
+    std::vector<LineItemKey> keys;                 // of those that it has now
+    std::shared_ptr<const ServedCampaign> now;     // null: it was removed
+    std::vector<Outcome> outcomes;                 // of its line items
+  };
+
+  void DeriveDirty(const Workers& workers);
+  void Derive(std::span<const uint32_t> campaign_keys, const Workers& workers);
+  Derivation Begin(uint32_t campaign_key);
+  void Serve(Derivation& derivation) const;
+  void Finish(Derivation& derivation);
   void NoteEdges(uint32_t campaign_key, const ServedCampaign* before,
                  const ServedCampaign* now);
-  void DeriveLineItem(const ServedLineItem& item, const ServedLineItem* old);
+  void SetLineItem(const ServedLineItem& item, const Outcome& outcome,
+                   const ServedLineItem* old);
   void DropLineItem(const ServedLineItem& item);
   std::optional<Ineligibility> WhyIneligible(const ServedLineItem& item) const;
   void SetIneligibility(const std::string& name,

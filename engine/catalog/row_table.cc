@@ -123,19 +123,19 @@ void RowTable::Displace(LineItemKey key) {
 }
 
 std::vector<SnapshotParts::SearchedSegment> RowTable::Segments(
-    const ListIds& lists) {
+    const ListIds& lists, const Workers& workers) {
   Overflow();
   if (is_stale_[0]) {
     std::vector<LineItemKey> all;
     for (LineItemKey key = 0; key < states_.size(); ++key) {
       if (has_row(key)) all.push_back(key);
     }
-    Build(0, std::move(all), lists);
+    Build(0, std::move(all), lists, workers);
     base_used_ = segments_[0].rows();
   }
   for (size_t i = 1; i < kSegments; ++i) {
     if (!is_stale_[i]) continue;
-    Build(i, std::vector(keys_[i].begin(), keys_[i].end()), lists);
+    Build(i, std::vector(keys_[i].begin(), keys_[i].end()), lists, workers);
   }
   std::vector<SnapshotParts::SearchedSegment> segments;
   for (LiveSegment& segment : segments_) {
@@ -176,7 +176,7 @@ size_t RowTable::DeltaKeys() const {
 
 // Each of the segment's rows is its line item's from now on.
 void RowTable::Build(size_t segment, std::vector<LineItemKey> keys,
-                     const ListIds& lists) {
+                     const ListIds& lists, const Workers& workers) {
   std::vector<RowSource> sources;
   sources.reserve(keys.size());
   for (const LineItemKey key : keys) {
@@ -186,7 +186,7 @@ void RowTable::Build(size_t segment, std::vector<LineItemKey> keys,
   LiveSegment& built = segments_[segment];
   built = sources.empty()
               ? LiveSegment()
-              : LiveSegment(Segment::Build(sources, lists, period_));
+              : LiveSegment(Segment::Build(sources, lists, period_, workers));
   for (uint32_t row = 0; row < built.rows(); ++row) {
     State& state = states_[built.key(row)];
     state.segment = static_cast<uint8_t>(segment);

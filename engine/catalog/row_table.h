@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "engine/base/workers.h"
 #include "engine/catalog/cow_array.h"
 #include "engine/catalog/served.h"
 #include "engine/catalog/snapshot_parts.h"
@@ -73,7 +74,8 @@ class RowTable {
   void Drop(LineItemKey key);
 
   // The segments with all rows, those of the last changes included.
-  std::vector<SnapshotParts::SearchedSegment> Segments(const ListIds& lists);
+  std::vector<SnapshotParts::SearchedSegment> Segments(
+      const ListIds& lists, const Workers& workers = LoneWorker());
   CowArray<const ServedLineItem*> ShareLineItems() {
     return line_items_.Share();
   }
@@ -121,7 +123,7 @@ class RowTable {
   void Displace(LineItemKey key);
   void Overflow();
   void Build(size_t segment, std::vector<LineItemKey> keys,
-             const ListIds& lists);
+             const ListIds& lists, const Workers& workers);
   size_t DeltaKeys() const;
 
   Period period_;

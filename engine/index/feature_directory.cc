@@ -12,6 +12,16 @@ std::span<RowSetPlace> FeatureDirectoryBuilder::AddPiece(
   return std::span(places_).last(features.size());
 }
 
+void FeatureDirectoryBuilder::Append(FeatureDirectoryBuilder& next) {
+  for (const size_t end : next.piece_ends_) {
+    piece_ends_.push_back(features_.size() + end);
+  }
+  features_.insert(features_.end(), next.features_.begin(),
+                   next.features_.end());
+  places_.insert(places_.end(), next.places_.begin(), next.places_.end());
+  next = FeatureDirectoryBuilder();
+}
+
 FeatureDirectory FeatureDirectoryBuilder::Build(size_t features) {
   FeatureDirectory directory;
   if (features_.empty()) return directory;

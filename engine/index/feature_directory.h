@@ -79,6 +79,10 @@ class FeatureDirectoryBuilder {
   // What is handed out may be changed until the next call.
   std::span<RowSetPlace> AddPiece(std::span<const uint32_t> features);
 
+  // Of the pieces after those that were added here, what was added to `next`,
+  // which is empty afterwards.
+  void Append(FeatureDirectoryBuilder& next);
+
   // Of so many features, below which all are that were added.
   FeatureDirectory Build(size_t features);
 

@@ -44,6 +44,11 @@ class PieceBuilder {
     return Finish();
   }
 
+  // The pieces that `next` has built come after those that this one has, as far
+  // as the directory of the kind is concerned.
+  void AppendDirectory(size_t kind, PieceBuilder& next) {
+    kinds_[kind].directory.Append(next.kinds_[kind].directory);
+  }
   // Of what was built so far. `features`: how many there are of the kind.
   FeatureDirectory BuildDirectory(size_t kind, size_t features) {
     return kinds_[kind].directory.Build(features);

@@ -12,7 +12,8 @@
 //
 // Thread safety: immutable.
 // Lifetime: nothing of the campaigns that it was built from is kept.
-// Cost: building is linear in the rules' terms, plus a sort of the rows.
+// Cost: building is linear in the rules' terms, plus a sort of the rows; of
+// large segments, a part of it falls to `workers`.
 #pragma once
 
 #include <array>
@@ -25,6 +26,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
+#include "engine/base/workers.h"
 #include "engine/index/feature_directory.h"
 #include "engine/index/piece.h"
 #include "engine/index/rank.h"
@@ -59,10 +61,10 @@ struct RowSource {
 class Segment {
  public:
   // Precondition: as of RuleCompiler for `lists`; line items' names are
-  // distinct.
+  // distinct. Whoever the workers are, the segment is the same.
   static std::shared_ptr<const Segment> Build(
       const std::vector<RowSource>& sources, const ListIds& lists,
-      const Period& period = {});
+      const Period& period = {}, const Workers& workers = LoneWorker());
 
   // That it was built for, or any, if it is too small for that to matter.
   const Period& period() const { return period_; }

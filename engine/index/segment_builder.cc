@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,27 @@ bool UsesKeyValues(const RuleExpr& rule) {
 bool ExcludesTerms(const RuleExpr& rule) {
   return rule.op == RuleOp::kNot && rule.parts[0].op == RuleOp::kAnyOf &&
          rule.parts[0].kind == FeatureKind::kTerm;
+}
+
+// What is to become a piece: some clauses of a partition.
+struct PlannedPiece {
+  uint32_t partition;
+  std::span<const uint32_t> clauses;
+};
+
+// Cuts pieces into runs of about as many clauses each; returns where they end.
+std::vector<size_t> CutEvenly(std::span<const PlannedPiece> pieces,
+                              size_t runs) {
+  size_t clauses = 0;
+  for (const PlannedPiece& piece : pieces) clauses += piece.clauses.size();
+  std::vector<size_t> ends;
+  size_t before = 0;
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    if (before * runs >= clauses * (ends.size() + 1)) ends.push_back(i);
+    before += pieces[i].clauses.size();
+  }
+  ends.push_back(pieces.size());
+  return ends;
 }
 
 struct RankedRow {
@@ -96,8 +118,9 @@ ClauseSplitter::Kinds CommonKinds(const std::vector<RowSource>& sources) {
 class SegmentBuilder {
  public:
   SegmentBuilder(const std::vector<RowSource>& sources, const ListIds& lists,
-                 const Period& period)
+                 const Period& period, const Workers& workers)
       : sources_(sources),
+        workers_(workers),
         common_kinds_(CommonKinds(sources)),
         segment_(std::make_shared<Segment>()),
         compiler_(lists, segment_->vocabulary_, segment_->rule_book_),
@@ -119,10 +142,16 @@ class SegmentBuilder {
   void AddEdges(const Row& row);
   std::vector<uint32_t> NumbersInRankOrder() const;
   void SortRows();
-  void MakePieces();
   std::vector<std::vector<uint32_t>> ClausesByPartition() const;
+  std::vector<PlannedPiece> PlanPieces(
+      std::span<const std::vector<uint32_t>> partitions);
+  void MakePieces();
+  void MakePiece(size_t number, const PlannedPiece& planned,
+                 PieceBuilder& builder);
+  void MakeDirectory(size_t kind, std::deque<PieceBuilder>& builders);
 
   const std::vector<RowSource>& sources_;
+  const Workers& workers_;
   const ClauseSplitter::Kinds common_kinds_;
   std::shared_ptr<Segment> segment_;
   RuleCompiler compiler_;
@@ -310,37 +339,69 @@ std::vector<std::vector<uint32_t>> SegmentBuilder::ClausesByPartition() const {
   return partitions;
 }
 
-void SegmentBuilder::MakePieces() {
-  PieceBuilder builder(segment_->rows_, segment_->stretches_, clauses_);
-  const std::vector<std::vector<uint32_t>> partitions = ClausesByPartition();
+std::vector<PlannedPiece> SegmentBuilder::PlanPieces(
+    std::span<const std::vector<uint32_t>> partitions) {
+  std::vector<PlannedPiece> planned;
   for (uint32_t partition = 0; partition < partitions.size(); ++partition) {
-    const auto belongs = [&](uint32_t feature) {
-      return segment_->homes_.Of(Vocabulary::NodeOfFeature(feature)) ==
-             partition % segment_->homes_.partitions();
-    };
     std::span<const uint32_t> rest = partitions[partition];
     // Most searches end among the best rows, so these lie by themselves, in as
     // little memory as can be: it stays in the nearer caches.
     for (size_t most = Piece::kSmall; !rest.empty(); most = kPieceRows) {
       const size_t clauses = std::min(rest.size(), most);
-      segment_->pieces_.push_back(builder.Build(rest.first(clauses), belongs));
+      planned.push_back(
+          {.partition = partition, .clauses = rest.first(clauses)});
       rest = rest.subspan(clauses);
     }
-    segment_->piece_ends_.push_back(segment_->pieces_.size());
+    segment_->piece_ends_.push_back(planned.size());
   }
-  for (size_t kind = 0; kind < kLookupKinds; ++kind) {
-    const size_t features =
-        kind == kSizes
-            ? kSharedSize + 1
-            : segment_->vocabulary_.size(static_cast<FeatureKind>(kind));
-    segment_->directories_[kind] = builder.BuildDirectory(kind, features);
+  return planned;
+}
+
+// Each worker makes pieces that follow on each other, so that their directories
+// do, too.
+void SegmentBuilder::MakePieces() {
+  const std::vector<std::vector<uint32_t>> partitions = ClausesByPartition();
+  const std::vector<PlannedPiece> planned = PlanPieces(partitions);
+  const std::vector<size_t> ends = CutEvenly(planned, workers_.size());
+  segment_->pieces_.resize(planned.size());
+  std::deque<PieceBuilder> builders;
+  for (size_t run = 0; run < ends.size(); ++run) {
+    builders.emplace_back(segment_->rows_, segment_->stretches_, clauses_);
   }
+  workers_.Do(ends.size(), [&](size_t run) {
+    for (size_t i = run == 0 ? 0 : ends[run - 1]; i < ends[run]; ++i) {
+      MakePiece(i, planned[i], builders[run]);
+    }
+  });
+  workers_.Do(kLookupKinds,
+              [&](size_t kind) { MakeDirectory(kind, builders); });
+}
+
+void SegmentBuilder::MakePiece(size_t number, const PlannedPiece& planned,
+                               PieceBuilder& builder) {
+  segment_->pieces_[number] =
+      builder.Build(planned.clauses, [&](uint32_t feature) {
+        return segment_->homes_.Of(Vocabulary::NodeOfFeature(feature)) ==
+               planned.partition % segment_->homes_.partitions();
+      });
+}
+
+void SegmentBuilder::MakeDirectory(size_t kind,
+                                   std::deque<PieceBuilder>& builders) {
+  for (size_t run = 1; run < builders.size(); ++run) {
+    builders[0].AppendDirectory(kind, builders[run]);
+  }
+  const size_t features =
+      kind == kSizes
+          ? kSharedSize + 1
+          : segment_->vocabulary_.size(static_cast<FeatureKind>(kind));
+  segment_->directories_[kind] = builders[0].BuildDirectory(kind, features);
 }
 
 std::shared_ptr<const Segment> Segment::Build(
     const std::vector<RowSource>& sources, const ListIds& lists,
-    const Period& period) {
-  return SegmentBuilder(sources, lists, period).Build();
+    const Period& period, const Workers& workers) {
+  return SegmentBuilder(sources, lists, period, workers).Build();
 }
 
 }  // namespace placard

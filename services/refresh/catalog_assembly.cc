@@ -55,10 +55,11 @@ void CatalogAssembly::Remove(std::string_view name) {
   if (documents_.Remove(name) && IsCampaign(name)) --campaigns_;
 }
 
-ServedVersion CatalogAssembly::PublishTo(Serving& serving, uint64_t revision) {
+ServedVersion CatalogAssembly::PublishTo(Serving& serving, uint64_t revision,
+                                         const Workers& workers) {
   const CatalogVersion version = {.epoch = epoch_, .revision = revision};
   ServedVersion served = {
-      .snapshot = builder_.Publish(version),
+      .snapshot = builder_.Publish(version, workers),
       .documents = std::make_shared<const ServedDocuments>(
           ServedDocuments{.version = version, .documents = documents_})};
   serving.snapshot.Store(served.snapshot);

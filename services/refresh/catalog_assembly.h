@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/workers.h"
 #include "engine/catalog/catalog_builder.h"
 #include "services/log/log.h"
 #include "services/refresh/document_mirror.h"
@@ -41,7 +42,8 @@ class CatalogAssembly {
   void SetTime(absl::Time now) { builder_.SetTime(now); }
 
   // Makes readers of `serving` see it, as of `revision`.
-  ServedVersion PublishTo(Serving& serving, uint64_t revision);
+  ServedVersion PublishTo(Serving& serving, uint64_t revision,
+                          const Workers& workers);
 
   CatalogSummary Summary() const;
   bool has_readable_policy() const { return !policy_is_unreadable_; }

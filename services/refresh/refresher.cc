@@ -7,6 +7,7 @@
 #include "engine/base/status.h"
 #include "services/refresh/background.h"
 #include "services/refresh/prepared_document.h"
+#include "services/refresh/thread_workers.h"
 
 namespace placard {
 namespace {
@@ -95,12 +96,18 @@ std::unique_ptr<CatalogAssembly> Refresher::Assemble(WholeCatalog& catalog) {
 // In place of whatever was served before.
 void Refresher::Serve(std::unique_ptr<CatalogAssembly> assembly,
                       const Position& position) {
+  const bool is_first = assembly_ == nullptr;
   assembly_ = std::move(assembly);
   rebuild_of_ = nullptr;
   position_ = position;
   log_.Info("index is being built",
             {{"documents", Concat(assembly_->documents().size())}});
-  Publish();
+  // Processors that decide are not for building.
+  if (is_first) {
+    Publish(ThreadWorkers());
+  } else {
+    Publish();
+  }
   serving_.changes.Reset(
       {.epoch = position_.epoch, .revision = position_.revision});
   // There are decisions now, which matter more than the next catalogue.
@@ -202,15 +209,15 @@ absl::Status Refresher::Accept(WholeCatalog whole) {
   return absl::OkStatus();
 }
 
-void Refresher::Publish() {
-  Show();
+void Refresher::Publish(const Workers& workers) {
+  Show(workers);
   saver_.Save(position_, served_.documents);
 }
 
-void Refresher::Show() {
+void Refresher::Show(const Workers& workers) {
   assembly_->SetTime(clock_.Now());
   ServedVersion before = std::exchange(
-      served_, assembly_->PublishTo(serving_, position_.revision));
+      served_, assembly_->PublishTo(serving_, position_.revision, workers));
   disposal_.Add(std::move(before.snapshot));
   disposal_.Add(std::move(before.documents));
   shown_ = clock_.Monotonic();

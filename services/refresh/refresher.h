@@ -12,6 +12,7 @@
 // Cost: one thread of its own, which gives way to decisions once there is a
 // catalogue to decide by; one for the local copy, one that destroys what
 // is no longer served, and one now and then that rebuilds the engine's base.
+// The first catalogue is read and built by every processor.
 #pragma once
 
 #include <condition_variable>
@@ -27,6 +28,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "engine/base/clock.h"
+#include "engine/base/workers.h"
 #include "services/log/log.h"
 #include "services/refresh/catalog_assembly.h"
 #include "services/refresh/copy_saver.h"
@@ -79,9 +81,9 @@ class Refresher {
   void Serve(std::unique_ptr<CatalogAssembly> assembly,
              const Position& position);
   // What all roads lead to: `assembly_` at `position_` is served and saved.
-  void Publish();
+  void Publish(const Workers& workers = LoneWorker());
   // The first half of it.
-  void Show();
+  void Show(const Workers& workers = LoneWorker());
   void TendRebuild();
   void Report(const absl::Status& status);
   void WaitAfter(const absl::Status& status);
