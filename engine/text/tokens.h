@@ -105,6 +105,11 @@ void ForEachToken(std::string_view normalized, F&& f) {
   }
 }
 
+// Whether there is a token in `normalized`.
+inline bool HasToken(std::string_view normalized) {
+  return tokens_internal::RunEnd<false>(normalized, 0) < normalized.size();
+}
+
 // Whether all of `normalized` is one token.
 inline bool IsToken(std::string_view normalized) {
   return tokens_internal::IsAsciiWord(normalized) ||

@@ -1,6 +1,7 @@
 #include "services/codec/checker.h"
 
 #include <cstdio>
+#include <vector>
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
@@ -105,7 +106,11 @@ std::string Checker::Path(const Where* where) const {
     path += step.field;
     if (step.index >= 0) path += Concat("[", step.index, "]");
   };
-  for (const Where& step : path_) append(step);
+  std::vector<const Scope*> scopes;
+  for (const Scope* at = innermost_; at != nullptr; at = at->around_) {
+    scopes.push_back(at);
+  }
+  for (; !scopes.empty(); scopes.pop_back()) append(scopes.back()->where_);
   if (where != nullptr) append(*where);
   return path;
 }

@@ -19,7 +19,6 @@
 #include <string_view>
 #include <utility>
 
-#include "absl/container/inlined_vector.h"
 #include "engine/base/status.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/unknown_field_set.h"
@@ -52,15 +51,20 @@ class Checker {
   // While it lives, paths start further in.
   class [[nodiscard]] Scope {
    public:
-    Scope(Checker& checker, Where where) : checker_(checker) {
-      checker_.path_.push_back(where);
+    Scope(Checker& checker, Where where)
+        : checker_(checker), around_(checker.innermost_), where_(where) {
+      checker_.innermost_ = this;
     }
-    ~Scope() { checker_.path_.pop_back(); }
+    ~Scope() { checker_.innermost_ = around_; }
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
 
    private:
+    friend class Checker;
+
     Checker& checker_;
+    const Scope* const around_;  // null: the whole message
+    const Where where_;
   };
   Scope In(Where where) { return Scope(*this, where); }
 
@@ -146,7 +150,7 @@ class Checker {
   void FailUnknownFields(const google::protobuf::UnknownFieldSet& unknown);
 
   const Strictness strictness_;
-  absl::InlinedVector<Where, 8> path_;
+  const Scope* innermost_ = nullptr;  // null: the whole message
   FieldViolations violations_;
   size_t left_out_ = 0;
 };

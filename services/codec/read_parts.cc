@@ -20,6 +20,10 @@ bool IsPlain(char c) {
 
 SectionPath ReadSection(Checker::Where where, std::string_view wire,
                         Checker& check) {
+  SectionPath plain;
+  plain.reserve(1 +
+                static_cast<size_t>(std::count(wire.begin(), wire.end(), '/')));
+  if (ReadPlainSection(wire, plain)) return plain;
   absl::StatusOr<SectionPath> path = ParseSectionPath(wire);
   if (path.ok()) return *std::move(path);
   check.FailAt(where, ToStd(path.status().message()));
@@ -27,7 +31,7 @@ SectionPath ReadSection(Checker::Where where, std::string_view wire,
 }
 
 void CheckPhrase(const std::string& text, Checker& check) {
-  if (!Tokenize(text).empty()) return;
+  if (HasToken(text)) return;
   check.FailAt("text", "must have a letter or digit, or else MATCH_EXACT, is ",
                Quoted(text));
 }
