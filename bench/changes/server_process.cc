@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/base/check.h"
 #include "engine/base/clock.h"
 #include "engine/base/status.h"
 #include "grpcpp/create_channel.h"
@@ -29,6 +30,20 @@ std::string Between(std::string_view text, std::string_view before,
 }
 
 }  // namespace
+
+OnOneCore::OnOneCore() {
+  PLACARD_CHECK(sched_getaffinity(0, sizeof(before_), &before_) == 0);
+  int last = CPU_SETSIZE - 1;
+  while (!CPU_ISSET(last, &before_)) --last;
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(last, &one);
+  PLACARD_CHECK(sched_setaffinity(0, sizeof(one), &one) == 0);
+}
+
+OnOneCore::~OnOneCore() {
+  PLACARD_CHECK(sched_setaffinity(0, sizeof(before_), &before_) == 0);
+}
 
 absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Start(
     const std::string& program, const std::string& data_dir,

@@ -4,6 +4,8 @@
 // Lifetime: the destructor ends it.
 #pragma once
 
+#include <sched.h>
+
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -24,6 +26,19 @@ struct ServerStart {
   // Resident, before it reads the catalogue and when it serves it.
   size_t empty_bytes = 0;
   size_t loaded_bytes = 0;
+};
+
+// While it lives, the calling thread and the processes that it starts run on
+// one processor, the last of those that they had.
+class OnOneCore {
+ public:
+  OnOneCore();
+  ~OnOneCore();
+  OnOneCore(const OnOneCore&) = delete;
+  OnOneCore& operator=(const OnOneCore&) = delete;
+
+ private:
+  cpu_set_t before_;
 };
 
 // Shares no connection with any other.
