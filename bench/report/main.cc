@@ -41,8 +41,7 @@ std::string Seconds(absl::Duration duration) {
 class Progress {
  public:
   Progress(size_t number, const Step& step, absl::Duration expected)
-      : step_(step),
-        heading_(
+      : heading_(
             Concat("[", number, "/", AllSteps().size(), "] ", step.name, ", ")),
         expected_(expected) {
     if (!terminal_) Print(Concat(heading_, "about ", Seconds(expected)), '\n');
@@ -69,7 +68,6 @@ class Progress {
   }
 
   const bool terminal_ = isatty(STDERR_FILENO) != 0;
-  const Step& step_;
   const std::string heading_;
   const absl::Duration expected_;
 };

@@ -97,9 +97,9 @@ TEST(OutcomesTest, AreThoseThatExplanationsGive) {
         paid += fate != kServed;
       }
       ASSERT_LE(paid, kReasonSample);
-      for (const auto& [name, count] : served) {
+      for (const auto& [name, _] : served) {
         ASSERT_EQ(std::count_if(outcomes.begin(), outcomes.end(),
-                                [&](const LineItemOutcome& outcome) {
+                                [name = name](const LineItemOutcome& outcome) {
                                   return outcome.name_hash == name;
                                 }),
                   1);

@@ -120,29 +120,11 @@ class EveryBlock {
 
   void VisitAll() {
     VisitSite();
-    for (const auto& [name, advertiser] : contents_.advertisers) {
-      VisitBlocks(name, advertiser->blocks, [&](const Blocks& blocks) {
-        auto copy = std::make_shared<Advertiser>(*advertiser);
-        copy->blocks = blocks;
-        CatalogContents without = contents_;
-        without.advertisers[copy->name] = copy;
-        return without;
-      });
+    for (const auto& [_, advertiser] : contents_.advertisers) {
+      VisitAdvertiser(*advertiser);
     }
-    for (const auto& [name, campaign] : contents_.campaigns) {
-      VisitBlocks(name, campaign->blocks, [&](const Blocks& blocks) {
-        auto copy = std::make_shared<Campaign>(*campaign);
-        copy->blocks = blocks;
-        return WithCampaign(copy);
-      });
-      for (size_t i = 0; i < campaign->creatives.size(); ++i) {
-        const Creative& creative = campaign->creatives[i];
-        VisitBlocks(creative.name, creative.blocks, [&](const Blocks& blocks) {
-          auto copy = std::make_shared<Campaign>(*campaign);
-          copy->creatives[i].blocks = blocks;
-          return WithCampaign(copy);
-        });
-      }
+    for (const auto& [_, campaign] : contents_.campaigns) {
+      VisitCampaign(*campaign);
     }
     for (const auto& [name, list] : contents_.keyword_lists) {
       auto copy = std::make_shared<KeywordList>(*list);
@@ -154,6 +136,32 @@ class EveryBlock {
   }
 
  private:
+  void VisitAdvertiser(const Advertiser& advertiser) {
+    VisitBlocks(advertiser.name, advertiser.blocks, [&](const Blocks& blocks) {
+      auto copy = std::make_shared<Advertiser>(advertiser);
+      copy->blocks = blocks;
+      CatalogContents without = contents_;
+      without.advertisers[copy->name] = copy;
+      return without;
+    });
+  }
+
+  void VisitCampaign(const Campaign& campaign) {
+    VisitBlocks(campaign.name, campaign.blocks, [&](const Blocks& blocks) {
+      auto copy = std::make_shared<Campaign>(campaign);
+      copy->blocks = blocks;
+      return WithCampaign(copy);
+    });
+    for (size_t i = 0; i < campaign.creatives.size(); ++i) {
+      const Creative& creative = campaign.creatives[i];
+      VisitBlocks(creative.name, creative.blocks, [&](const Blocks& blocks) {
+        auto copy = std::make_shared<Campaign>(campaign);
+        copy->creatives[i].blocks = blocks;
+        return WithCampaign(copy);
+      });
+    }
+  }
+
   template <typename Replace, typename T>
   void VisitEntries(const std::string& source, const std::string& path,
                     const Blocks& blocks, std::vector<T> Blocks::*entries,
