@@ -43,7 +43,8 @@ class DecideStreamTest : public DecisionWorld {
       EXPECT_TRUE(answers.emplace(response.request_id(), response).second);
     }
     writer.join();
-    EXPECT_TRUE(stream->Finish().ok());
+    const grpc::Status status = stream->Finish();
+    EXPECT_TRUE(status.ok()) << status.error_message();
     return answers;
   }
 
