@@ -15,8 +15,8 @@
 int main(int argc, char** argv) {
   placard::PrepareHeap(argv);
   // These two are never destroyed: their threads, and gRPC's, run until the
-  // process is gone.
-  auto& stop_signal = *new placard::StopSignal;
+  // process is gone. Static, so that they count as no leak when it ends early.
+  static auto& stop_signal = *new placard::StopSignal;
   // gRPC locks with absl's mutexes, whose search for deadlocks costs more than
   // the locks do.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
@@ -33,7 +33,7 @@ int main(int argc, char** argv) {
   }
 
   static const placard::SystemClock kClock;
-  auto& log = *new placard::Log(kClock);
+  static auto& log = *new placard::Log(kClock);
   absl::StatusOr<std::unique_ptr<placard::Server>> server =
       placard::Server::Start(*line.options, kClock, log);
   if (!server.ok()) {
