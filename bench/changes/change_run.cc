@@ -72,7 +72,7 @@ void ChangeTimes::Merge(const ChangeTimes& other) {
   if (first_failure.empty()) first_failure = other.first_failure;
 }
 
-VersionWatch::VersionWatch(std::shared_ptr<grpc::Channel> channel,
+VersionWatch::VersionWatch(const std::shared_ptr<grpc::Channel>& channel,
                            v1::DecideRequest page)
     : decisions_(v1::DecisionService::NewStub(channel)),
       campaigns_(v1::CampaignService::NewStub(channel)),
@@ -81,9 +81,9 @@ VersionWatch::VersionWatch(std::shared_ptr<grpc::Channel> channel,
           campaigns_->WatchCampaigns(&context_, v1::WatchCampaignsRequest())) {}
 
 absl::StatusOr<std::unique_ptr<VersionWatch>> VersionWatch::Start(
-    std::shared_ptr<grpc::Channel> channel, v1::DecideRequest page) {
+    const std::shared_ptr<grpc::Channel>& channel, v1::DecideRequest page) {
   std::unique_ptr<VersionWatch> watch(
-      new VersionWatch(std::move(channel), std::move(page)));
+      new VersionWatch(channel, std::move(page)));
   v1::WatchCampaignsResponse first;
   if (!watch->stream_->Read(&first)) {
     return Unavailable("changes cannot be watched: ",

@@ -50,14 +50,15 @@ class VersionWatch {
   // `page`: what decisions are asked about.
   // Errors: those of WatchCampaigns.
   static absl::StatusOr<std::unique_ptr<VersionWatch>> Start(
-      std::shared_ptr<grpc::Channel> channel, v1::DecideRequest page);
+      const std::shared_ptr<grpc::Channel>& channel, v1::DecideRequest page);
   ~VersionWatch();
 
   // When it was first seen in a decision, if that is before `until`.
   std::optional<Instant> AwaitSeen(uint64_t revision, Instant until);
 
  private:
-  VersionWatch(std::shared_ptr<grpc::Channel> channel, v1::DecideRequest page);
+  VersionWatch(const std::shared_ptr<grpc::Channel>& channel,
+               v1::DecideRequest page);
 
   void Run();
   // What a decision says; 0 when it fails.

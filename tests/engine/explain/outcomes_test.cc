@@ -72,7 +72,7 @@ TEST(OutcomesTest, AreThoseThatExplanationsGive) {
     for (int page = 0; page < 6; ++page) {
       const PageRequest request = RandomRequest(dice);
       const absl::Time instant = RandomInstant(dice);
-      const auto draw = static_cast<uint64_t>(seed * 6 + page);
+      const auto draw = static_cast<uint64_t>(seed) * 6 + page;
       Decide(*snapshot, request, instant, draw, scratch, decision);
       const auto told = scratch.why_not.Outcomes(scratch.contest);
       const std::vector<LineItemOutcome> outcomes(told.begin(), told.end());

@@ -242,6 +242,7 @@ TEST_F(SegmentTest, FindsExactlyTheRowsWhoseRulesHold) {
     for (uint32_t n = random() % 6; n > 0; --n) {
       words.insert(random() % (1U << random() % 10));
     }
+    keywords.reserve(words.size());
     for (const uint32_t word : words) keywords.push_back(std::to_string(word));
     std::vector<LineItemKey> expected;
     for (LineItemKey key = 0; key < asked.size(); ++key) {

@@ -113,8 +113,10 @@ TEST_F(DecideStreamTest, EveryRequestIsAnsweredAsItWouldBeAlone) {
 
 TEST_F(DecideStreamTest, ManyStreamsAtOnceAnswerAsCallsDo) {
   CreateSpring();
+  constexpr int kClients = 8;
   std::vector<std::thread> clients;
-  for (int client = 0; client < 8; ++client) {
+  clients.reserve(kClients);
+  for (int client = 0; client < kClients; ++client) {
     clients.emplace_back([this, client] {
       std::vector<v1::DecideRequest> requests;
       for (uint64_t i = 0; i < 200; ++i) {

@@ -24,7 +24,6 @@
 namespace placard {
 namespace {
 
-using testing::ElementsAre;
 using testing::IsEmpty;
 
 std::shared_ptr<const Snapshot> Build(const CatalogContents& contents) {
