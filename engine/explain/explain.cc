@@ -182,7 +182,7 @@ class Explainer {
     for (const CandidateFact& fact : candidates_.all()) {
       candidates.Add(SubjectOf(*fact.item));
     }
-    for (std::vector<BestRanked::Entry> pool :
+    for (const std::vector<BestRanked::Entry>& pool :
          {std::move(candidates).Take(), std::move(others)}) {
       for (const BestRanked::Entry& entry : pool)
         Consider(entry, wanted, found);
@@ -200,9 +200,9 @@ class Explainer {
                 std::vector<NearMiss>& found) {
     if (shown_.SlotsOf(*entry.subject.line_item) != 0) return;
     std::vector<Miss> misses = examiner_.Examine(entry.subject);
-    found.push_back({.cost = LeastCost(misses, slots_),
-                     .entry = entry,
-                     .misses = std::move(misses)});
+    const int32_t cost = LeastCost(misses, slots_);
+    found.push_back(
+        {.cost = cost, .entry = entry, .misses = std::move(misses)});
     if (found.size() < 2 * wanted + 64) return;
     std::sort(found.begin(), found.end());
     found.resize(wanted);
