@@ -84,10 +84,10 @@ class Checker {
   template <typename Message>
   bool Known(const Message& message) {
     // Asking each message for it takes longer than what it is asked for.
-    static const google::protobuf::Reflection* const reflection =
+    static const google::protobuf::Reflection* const kReflection =
         Message::default_instance().GetReflection();
     const google::protobuf::UnknownFieldSet& unknown =
-        reflection->GetUnknownFields(message);
+        kReflection->GetUnknownFields(message);
     if (!unknown.empty()) FailUnknownFields(unknown);
     return unknown.empty();
   }
