@@ -115,7 +115,8 @@ TEST_F(ApplyTest, SendsChunksOfAThousandDocuments) {
   for (int i = 0; i < 2005; ++i) {
     text += Concat("---\nkind: Advertiser\nid: a", i, "\n");
   }
-  EXPECT_EQ(Run({"apply", "-f", "-"}, text).code, 0);
+  const Ran ran = Run({"apply", "-f", "-"}, text);
+  EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_THAT(state().chunks, ElementsAre(1000, 1000, 5));
 }
 
