@@ -181,8 +181,9 @@ class Bench {
   absl::Status AgainstTwin() {
     if (options_.twin_seconds == 0) return absl::OkStatus();
     PLACARD_ASSIGN_OR_RETURN(const Requests requests, ModeRequests(kTwinPages));
-    PLACARD_ASSIGN_OR_RETURN(const TwinProcess twin,
-                             TwinProcess::Start(options_.twin));
+    PLACARD_ASSIGN_OR_RETURN(
+        const TwinProcess twin,
+        TwinProcess::Start(options_.twin, server_->address()));
     Summary found;
     PLACARD_RETURN_IF_ERROR(
         Compare({.server = server_->address(),

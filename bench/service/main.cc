@@ -28,7 +28,7 @@ absl::Status Run(const Options& options, Summary& summary) {
   PLACARD_RETURN_IF_ERROR(CheckLoopback(options.target));
   PLACARD_ASSIGN_OR_RETURN(const Requests requests, ModeRequests(kPages));
   PLACARD_ASSIGN_OR_RETURN(const TwinProcess twin,
-                           TwinProcess::Start(options.twin));
+                           TwinProcess::Start(options.twin, options.target));
   PLACARD_RETURN_IF_ERROR(
       Compare({.server = options.target,
                .twin = twin.address(),
