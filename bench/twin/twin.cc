@@ -37,8 +37,8 @@ class BareService final : public grpc::Service {
             }));
     Add(kStreamMethod, RpcMethod::BIDI_STREAMING,
         new grpc::internal::CallbackBidiHandler<ByteBuffer, ByteBuffer>(
-            [this](grpc::CallbackServerContext*) {
-              return streams_.Open(&AnswerOnStream);
+            [this](grpc::CallbackServerContext* context) {
+              return streams_.Open(*context, &AnswerOnStream);
             }));
   }
 

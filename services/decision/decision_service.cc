@@ -41,9 +41,9 @@ class Service final : public RawService {
 
   AnswerStreams::Reactor* DecideStream(
       grpc::CallbackServerContext* context) override {
-    return streams_.Open([this, peer = context->peer()](
-                             const grpc::ByteBuffer& request,
-                             grpc::ByteBuffer& answer) {
+    return streams_.Open(*context, [this, peer = context->peer()](
+                                       const grpc::ByteBuffer& request,
+                                       grpc::ByteBuffer& answer) {
       const absl::Status status =
           decider_.Decide({.peer = [&peer] { return peer; }}, request, answer);
       if (!status.ok()) answer = Refusal(request, status);

@@ -4,6 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/check.h"
+#include "grpc/grpc.h"
+
 namespace placard {
 namespace {
 
@@ -14,13 +17,25 @@ constexpr size_t kMostBytes = 1 << 20;
 
 }  // namespace
 
+// Most of what a message costs is the system call that sends the answer, so
+// answers to what came together are to leave together. All but the newest are
+// written as what more will follow; the newest is held back until it is known
+// that nothing does: gRPC's queue is in order, so a mark that is put there
+// behind what was asked for comes back before any message that was not there
+// yet. If it finds no newer answer, the newest is written for good, and takes
+// the others along.
+//
 // Lock order: no lock of another class is taken under mu_.
 class AnswerStreams::Stream final
     : public Reactor,
       public std::enable_shared_from_this<Stream> {
  public:
-  Stream(AnswerStreams& streams, Answerer answerer)
-      : streams_(streams), answerer_(std::move(answerer)) {}
+  Stream(AnswerStreams& streams, grpc_call* call, Answerer answerer)
+      : streams_(streams), call_(call), answerer_(std::move(answerer)) {
+    mark_.functor_run = [](grpc_completion_queue_functor* mark, int) {
+      static_cast<Mark*>(mark)->stream->OnMark();
+    };
+  }
 
   void Start() {
     Next next;
@@ -64,6 +79,7 @@ class AnswerStreams::Stream final
       if (ok) {
         waiting_bytes_ += answer.Length();
         waiting_.emplace_back().Swap(&answer);  // a move would copy
+        quiet_ = false;
       }
       ended_ |= !ok;
       next = TakeNext();
@@ -97,6 +113,7 @@ class AnswerStreams::Stream final
   // socket.
   struct Next {
     bool read = false;
+    bool mark = false;
     bool finish = false;
     const grpc::ByteBuffer* write = nullptr;
     grpc::WriteOptions how;
@@ -105,32 +122,71 @@ class AnswerStreams::Stream final
   // Needs mu_.
   Next TakeNext() {
     Next next;
-    if (!writing_ && !waiting_.empty()) {
-      writing_ = true;
-      next.write = &waiting_.front();
-      // More to come: the transport may wait for it and send both at once.
-      if (waiting_.size() > 1) next.how.set_buffer_hint();
-    }
+    if (!writing_ && !waiting_.empty()) TakeWrite(next);
     const bool full =
         waiting_.size() >= kMostAnswers || waiting_bytes_ >= kMostBytes;
     if (!ended_ && !reading_ && !answering_ && !full) {
       reading_ = next.read = true;
     }
-    if (ended_ && !finished_ && !answering_ && waiting_.empty()) {
+    if (ended_ && !finished_ && !answering_ && !marking_ && waiting_.empty()) {
       finished_ = next.finish = true;
     }
     return next;
   }
 
-  // Reading first: another thread may answer while this one writes.
+  // Needs mu_.
+  void TakeWrite(Next& next) {
+    const bool last = waiting_.size() == 1;
+    if (begun_ && last && !ended_ && !(quiet_ && marked_)) {
+      // Whoever answers now will see to it.
+      if (marking_ || answering_) return;
+      marking_ = next.mark = quiet_ = true;
+      marked_ = false;
+      return;
+    }
+    writing_ = true;
+    next.write = &waiting_.front();
+    // The first takes the stream's head along, and is not done before that is.
+    if (begun_ && !last) next.how.set_buffer_hint();
+    begun_ = true;
+  }
+
+  void OnMark() {
+    Next next;
+    {
+      const std::lock_guard lock(mu_);
+      marking_ = false;
+      marked_ = !answering_;
+      next = TakeNext();
+    }
+    Begin(next);
+  }
+
+  // Reading first: another thread may answer while this one writes, and the
+  // mark has to be behind what is there to be read. What is begun last is the
+  // last touch: the stream may be over before this returns.
   void Begin(const Next& next) {
     if (next.read) StartRead(&request_);
     if (next.write != nullptr) StartWrite(next.write, next.how);
+    if (next.mark) PutMark();
     if (next.finish) Finish(status_);
   }
 
+  // A batch without operations is done at once, and is told of in order.
+  void PutMark() {
+    PLACARD_CHECK(grpc_call_start_batch(call_, nullptr, 0, &mark_, nullptr) ==
+                  GRPC_CALL_OK);
+  }
+
+  struct Mark : grpc_completion_queue_functor {
+    explicit Mark(Stream* of) : grpc_completion_queue_functor{}, stream(of) {}
+    Stream* stream;
+  };
+
   AnswerStreams& streams_;
+  grpc_call* const call_;  // lives until the stream has finished
   const Answerer answerer_;
+  Mark mark_{this};  // gRPC's while marking_
 
   // Owned by the reader: gRPC while reading_, then OnReadDone.
   grpc::ByteBuffer request_;
@@ -142,13 +198,19 @@ class AnswerStreams::Stream final
   bool reading_ = false;
   bool answering_ = false;
   bool writing_ = false;
+  bool begun_ = false;     // something was written
+  bool marking_ = false;   // a mark is on its way
+  bool marked_ = false;    // it has come back, and nobody was answering
+  bool quiet_ = false;     // no answer since it was put
   bool ended_ = false;     // nothing more is read
   bool finished_ = false;  // nothing more is begun
   grpc::Status status_;    // how it ends; constant once finished_
 };
 
-AnswerStreams::Reactor* AnswerStreams::Open(Answerer answerer) {
-  const auto stream = std::make_shared<Stream>(*this, std::move(answerer));
+AnswerStreams::Reactor* AnswerStreams::Open(
+    grpc::CallbackServerContext& context, Answerer answerer) {
+  const auto stream =
+      std::make_shared<Stream>(*this, context.c_call(), std::move(answerer));
   bool closed = false;
   {
     const std::lock_guard lock(mu_);

@@ -1,9 +1,9 @@
 // Streams on which every message of the client is a question of its own, and is
 // answered by one message.
 //
-// Answers that are ready while another is being written go to the transport
-// together. A client that does not take its answers is, once some wait, not
-// read from until it does, so that it costs little memory however much it asks.
+// Answers to messages that came together go to the transport together. A client
+// that does not take its answers is, once some wait, not read from until it
+// does, so that it costs little memory however much it asks.
 //
 // Thread safety: thread-safe.
 // Lifetime: AnswerStreams must outlive the gRPC server.
@@ -14,6 +14,7 @@
 #include <mutex>
 #include <unordered_set>
 
+#include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 
@@ -32,11 +33,11 @@ class AnswerStreams {
   AnswerStreams& operator=(const AnswerStreams&) = delete;
 
   // A stream that begins now; it deletes itself when the call is over.
-  // `answerer` lives as long as the stream.
+  // `context` is that of its call; `answerer` lives as long as the stream.
   //
   // Ends with OK when the client has asked all, and with UNAVAILABLE after
   // Close; both once everything that was read is answered.
-  Reactor* Open(Answerer answerer);
+  Reactor* Open(grpc::CallbackServerContext& context, Answerer answerer);
 
   // Reads from no stream any more: the server stops.
   void Close();

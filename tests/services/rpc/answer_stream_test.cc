@@ -25,8 +25,9 @@ class OneMethod final
   explicit OneMethod(AnswerStreams::Answerer answerer)
       : answerer_(std::move(answerer)) {}
 
-  AnswerStreams::Reactor* DecideStream(grpc::CallbackServerContext*) override {
-    return streams_.Open(answerer_);
+  AnswerStreams::Reactor* DecideStream(
+      grpc::CallbackServerContext* context) override {
+    return streams_.Open(*context, answerer_);
   }
   AnswerStreams& streams() { return streams_; }
 
@@ -98,6 +99,32 @@ TEST(AnswerStreamsTest, EveryMessageIsAnsweredOnceAndTheStreamEndsWell) {
   writer.join();
   EXPECT_TRUE(stream->Finish().ok());
   EXPECT_EQ(answered.size(), kMessages);
+}
+
+TEST(AnswerStreamsTest, WhatCameTogetherIsAnsweredWithoutWaitingForMore) {
+  StreamServer server(&EchoInto);
+  for (int burst = 1; burst <= 40; ++burst) {
+    grpc::ClientContext context;
+    const auto stream = server.stub().DecideStream(&context);
+    for (int round = 0; round < 20; ++round) {
+      for (int i = 1; i <= burst; ++i) {
+        grpc::WriteOptions how;
+        if (i < burst) how.set_buffer_hint();
+        stream->Write(Numbered(i), how);
+      }
+      std::set<std::string> answered;
+      v1::DecideResponse response;
+      for (int i = 0; i < burst; ++i) {
+        ASSERT_TRUE(stream->Read(&response));
+        answered.insert(response.request_id());
+      }
+      EXPECT_EQ(answered.size(), burst);
+    }
+    stream->WritesDone();
+    v1::DecideResponse response;
+    EXPECT_FALSE(stream->Read(&response));
+    EXPECT_TRUE(stream->Finish().ok());
+  }
 }
 
 TEST(AnswerStreamsTest, AStreamWithoutMessagesEndsWell) {
