@@ -1,6 +1,7 @@
 #include <atomic>
 #include <deque>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "bench/load/transport.h"
@@ -11,6 +12,9 @@
 
 namespace placard {
 namespace {
+
+// Answers that are taken before those who wait for them hear of it.
+constexpr size_t kMostAtOnce = 64;
 
 struct Connection;
 
@@ -72,7 +76,11 @@ class StreamTransport final : public Transport {
     if (connection.ended) return connection.end_code;
     live_[request.ticket].store(request.id, std::memory_order_release);
     connection.waiting.push_back(requests_.Message(request.page, request.id));
-    if (!connection.busy) WriteNext(connection);
+    // What the thread of Next sends, it writes once it comes back: all that
+    // one look at the queue led to, together.
+    const bool later =
+        std::this_thread::get_id() == receiver_.load(std::memory_order_relaxed);
+    if (!connection.busy && !later) WriteNext(connection);
     return grpc::StatusCode::OK;
   }
 
@@ -80,36 +88,52 @@ class StreamTransport final : public Transport {
     for (Connection& connection : connections_) {
       const std::lock_guard lock(connection.mu);
       connection.closing = true;
-      if (!connection.busy && !connection.ended) HalfClose(connection);
+      const bool idle = !connection.busy && connection.waiting.empty();
+      if (idle && !connection.ended) HalfClose(connection);
     }
     CloseOne();
   }
 
   bool Next(std::vector<Answer>& answers) override {
+    receiver_.store(std::this_thread::get_id(), std::memory_order_relaxed);
+    for (Connection& connection : connections_) WriteWaiting(connection);
     void* tag = nullptr;
     bool ok = false;
     if (!queue_.Next(&tag, &ok)) return false;
-    Connection& connection = *static_cast<Tag*>(tag)->connection;
-    switch (static_cast<Tag*>(tag)->kind) {
-      case Tag::Kind::kStart:
-        OnStarted(connection, ok);
-        break;
-      case Tag::Kind::kRead:
-        OnRead(connection, ok, answers);
-        break;
-      case Tag::Kind::kWrite:
-        OnWritten(connection, ok);
-        break;
-      case Tag::Kind::kWritesDone:
-        break;
-      case Tag::Kind::kFinish:
-        OnFinished(connection, answers);
-        break;
-    }
+    // As much as there is, without waiting.
+    const gpr_timespec now = gpr_inf_past(GPR_CLOCK_MONOTONIC);
+    do {
+      Complete(*static_cast<Tag*>(tag), ok, answers);
+    } while (answers.size() < kMostAtOnce &&
+             queue_.AsyncNext(&tag, &ok, now) ==
+                 grpc::CompletionQueue::GOT_EVENT);
     return true;
   }
 
  private:
+  void Complete(const Tag& tag, bool ok, std::vector<Answer>& answers) {
+    Connection& connection = *tag.connection;
+    switch (tag.kind) {
+      case Tag::Kind::kStart:
+        return OnStarted(connection, ok);
+      case Tag::Kind::kRead:
+        return OnRead(connection, ok, answers);
+      case Tag::Kind::kWrite:
+        return OnWritten(connection, ok);
+      case Tag::Kind::kWritesDone:
+        return;
+      case Tag::Kind::kFinish:
+        return OnFinished(connection, answers);
+    }
+  }
+
+  void WriteWaiting(Connection& connection) {
+    const std::lock_guard lock(connection.mu);
+    if (!connection.busy && !connection.ended && !connection.waiting.empty()) {
+      WriteNext(connection);
+    }
+  }
+
   // Precondition of both: connection.mu is held, and the stream is not busy.
   void WriteNext(Connection& connection) {
     connection.busy = true;
@@ -216,6 +240,7 @@ class StreamTransport final : public Transport {
   std::deque<Connection> connections_;
   // Streams that have not ended, and 1 for Close, less 1.
   std::atomic<size_t> open_;
+  std::atomic<std::thread::id> receiver_;  // the thread of Next
   grpc::CompletionQueue queue_;
 };
 
