@@ -76,8 +76,13 @@ TEST(TokensTest, ATokenIsATextWhoseOnlyTokenIsAllOfIt) {
 }
 
 TEST(TokensTest, TextWithoutAWordHasNone) {
-  EXPECT_THAT(Tokenize(""), IsEmpty());
-  EXPECT_THAT(Tokenize(" - ... “”"), IsEmpty());
+  for (const std::string_view text : {"", " - ... “”"}) {
+    EXPECT_THAT(Tokenize(text), IsEmpty());
+    EXPECT_FALSE(HasToken(text));
+  }
+  for (const std::string_view text : {"a", "7", "“zoë”", " ...b"}) {
+    EXPECT_TRUE(HasToken(text)) << text;
+  }
 }
 
 TEST(TokensTest, EveryAsciiByteIsLetterDigitOrSeparator) {
