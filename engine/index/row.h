@@ -8,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "engine/index/rank.h"
+#include "engine/targeting/asked_features.h"
 #include "engine/targeting/few_terms.h"
 
 namespace placard {
@@ -76,6 +77,7 @@ struct alignas(64) Row {
   uint32_t residual = kNoResidual;  // in the rule book
   uint32_t flags = 0;
   uint32_t exact_flight = 0;  // of kExactFlight
+  AskedFeatures asked;        // by a part of the residual
 
   bool has(Flag flag) const { return (flags & flag) != 0; }
   bool MayFlyIn(const Period& period) const {

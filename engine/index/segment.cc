@@ -25,7 +25,7 @@ bool Segment::IsInFlight(const Row& row, const Instant& instant) const {
 
 uint64_t Segment::AcceptingSlots(const Row& row, const Instant& instant,
                                  const Query& query) const {
-  if (!IsInFlight(row, instant)) return 0;
+  if (!IsInFlight(row, instant) || !query.MayHaveAnyOf(row.asked)) return 0;
   if (row.residual == Row::kNoResidual) return query.all_slots();
   if (IsExcludedByNone(row, query)) return query.all_slots();
   if (!row.has(Row::kUsesKeyValues)) {

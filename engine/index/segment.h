@@ -90,7 +90,8 @@ class Segment {
   // Asks memory for what AcceptingSlots will read of the row's residual.
   void PrefetchResidual(uint32_t number, const Query& query) const {
     const Row& row = rows_[number];
-    if (row.residual == Row::kNoResidual || IsExcludedByNone(row, query)) {
+    if (row.residual == Row::kNoResidual || IsExcludedByNone(row, query) ||
+        !query.MayHaveAnyOf(row.asked)) {
       return;
     }
     __builtin_prefetch(&rule_book_.words[row.residual]);

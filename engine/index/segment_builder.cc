@@ -136,6 +136,7 @@ class SegmentBuilder {
 
   void Add(uint32_t number);
   void AddResidual(std::span<RuleExpr> parts, Row& row);
+  void SetAskedFeatures(std::span<const RuleExpr> parts, Row& row);
   void SetExcludedTerms(std::span<const RuleExpr> parts, Row& row);
   void SetFlight(const Flight& flight, Row& row);
   bool AddCreativeBlocks(uint32_t row, const RowSource& source);
@@ -208,8 +209,25 @@ void SegmentBuilder::AddResidual(std::span<RuleExpr> parts, Row& row) {
   });
   const RuleExpr all{.op = RuleOp::kAll, .parts = parts};
   const RuleExpr& residual = parts.size() == 1 ? parts[0] : all;
+  SetAskedFeatures(parts, row);
   if (UsesKeyValues(residual)) row.flags |= Row::kUsesKeyValues;
   row.residual = static_cast<uint32_t>(compiler_.Emit(residual));
+}
+
+// By the part that has fewest of them, which few pages have any of.
+void SegmentBuilder::SetAskedFeatures(std::span<const RuleExpr> parts,
+                                      Row& row) {
+  const RuleExpr* fewest = nullptr;
+  for (const RuleExpr& part : parts) {
+    if (part.op != RuleOp::kAnyOf || part.kind == FeatureKind::kTerm ||
+        part.kind == FeatureKind::kSection) {
+      continue;
+    }
+    if (fewest == nullptr || part.ids.size() < fewest->ids.size()) {
+      fewest = &part;
+    }
+  }
+  if (fewest != nullptr) row.asked = {fewest->kind, fewest->ids};
 }
 
 void SegmentBuilder::SetExcludedTerms(std::span<const RuleExpr> parts,

@@ -38,14 +38,11 @@ void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
   }
   vocabulary.terms().Find(page, mutable_features(FeatureKind::kTerm),
                           token_ids_);
-  term_prints_.Clear();
-  for (const uint32_t term : features(FeatureKind::kTerm).ids()) {
-    term_prints_.Insert(term);
-  }
   InsertSections(page);
   if (mentions(FeatureKind::kCategory)) InsertCategories(page);
   InsertValues(page);
   InsertKeyValues(page);
+  MakePrints();
   instant_ = instant;
   quarters_.assign(vocabulary.zones().size(), kUnknownQuarter);
   ++generation_;
@@ -55,6 +52,21 @@ void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
 uint16_t Query::FindQuarter(uint32_t zone) const {
   return static_cast<uint16_t>(
       QuarterOfWeek(instant_, vocabulary_->zones()[zone]));
+}
+
+void Query::MakePrints() {
+  term_prints_.Clear();
+  for (const uint32_t term : features(FeatureKind::kTerm).ids()) {
+    term_prints_.Insert(term);
+  }
+  feature_prints_.Clear();
+  for (size_t i = 0; i < kFeatureKinds; ++i) {
+    const auto kind = static_cast<FeatureKind>(i);
+    if (kind == FeatureKind::kTerm || kind == FeatureKind::kSection) continue;
+    for (const uint32_t feature : features(kind).ids()) {
+      feature_prints_.Insert(kind, feature);
+    }
+  }
 }
 
 void Query::InsertSections(const HashedPage& page) {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "engine/targeting/asked_features.h"
 #include "engine/targeting/few_terms.h"
 #include "engine/targeting/hashed_page.h"
 #include "engine/targeting/id_set.h"
@@ -44,6 +45,10 @@ class Query {
   // Of kKeyValue: what any slot has.
   const IdSet& features(FeatureKind kind) const {
     return features_[static_cast<size_t>(kind)];
+  }
+  // Of features of other kinds than kTerm and kSection.
+  bool MayHaveAnyOf(AskedFeatures asked) const {
+    return feature_prints_.MayHaveAnyOf(asked);
   }
   bool MayHitAnyOf(const FewTerms& terms) const {
     return term_prints_.MayHaveAnyOf(terms);
@@ -105,6 +110,7 @@ class Query {
     return (kinds_ >> static_cast<size_t>(kind) & 1) != 0;
   }
 
+  void MakePrints();
   void InsertSections(const HashedPage& page);
   void InsertCategories(const HashedPage& page);
   void InsertValues(const HashedPage& page);
@@ -117,7 +123,8 @@ class Query {
   const IdSet* lists_ = nullptr;
   std::array<IdSet, kFeatureKinds> features_;
   uint32_t kinds_ = 0;  // a bit each: the vocabulary has features of the kind
-  TermPrints term_prints_;           // of features(kTerm)
+  TermPrints term_prints_;  // of features(kTerm)
+  FeaturePrints feature_prints_;
   std::vector<uint32_t> token_ids_;  // scratch
 
   std::vector<Path> paths_;
