@@ -7,7 +7,7 @@
 //
 // The rows lie in partitions by the sections that they ask for, in more than
 // one if they ask for several, and each partition in pieces. Rows that are not
-// in flight in the segment's period lie in partitions apart, so that its pages
+// in flight in the segment's period lie in a partition apart, so that its pages
 // do not meet them.
 //
 // Thread safety: immutable.
@@ -106,10 +106,8 @@ class Segment {
   uint32_t PartitionOf(uint32_t section_node) const {
     return homes_.Of(section_node);
   }
-  // Of one of those, the one of the rows that are not in flight in the period.
-  uint32_t OutsidePeriod(uint32_t partition) const {
-    return partition + homes_.partitions();
-  }
+  // The one of the rows, of all sections, that are not in flight in the period.
+  uint32_t OutsidePeriod() const { return homes_.partitions(); }
   // The number of its first piece, which has its best rows.
   size_t FirstPiece(uint32_t partition) const {
     return partition == 0 ? 0 : piece_ends_[partition - 1];

@@ -338,20 +338,20 @@ void SegmentBuilder::SortRows() {
 // each of them.
 std::vector<std::vector<uint32_t>> SegmentBuilder::ClausesByPartition() const {
   const SectionHomes& homes = segment_->homes_;
-  std::vector<std::vector<uint32_t>> partitions(homes.partitions() * 2);
+  std::vector<std::vector<uint32_t>> partitions(homes.partitions() + 1);
   for (uint32_t clause = 0; clause < clauses_.size(); ++clause) {
     const Row& row = segment_->rows_[clauses_.segment_rows[clause]];
-    const bool is_outside = !row.MayFlyIn(segment_->period_);
-    const auto add_to = [&](uint32_t home) {
-      std::vector<uint32_t>& of =
-          partitions[is_outside ? segment_->OutsidePeriod(home) : home];
-      if (of.empty() || of.back() != clause) of.push_back(clause);
-    };
+    if (!row.MayFlyIn(segment_->period_)) {
+      partitions[segment_->OutsidePeriod()].push_back(clause);
+      continue;
+    }
     const std::span<const uint32_t> features =
         clauses_.features(FeatureKind::kSection, clause);
-    if (features.empty()) add_to(SectionHomes::kRoot);
+    if (features.empty()) partitions[SectionHomes::kRoot].push_back(clause);
     for (const uint32_t feature : features) {
-      add_to(homes.Of(Vocabulary::NodeOfFeature(feature)));
+      std::vector<uint32_t>& of =
+          partitions[homes.Of(Vocabulary::NodeOfFeature(feature))];
+      if (of.empty() || of.back() != clause) of.push_back(clause);
     }
   }
   return partitions;
@@ -399,8 +399,9 @@ void SegmentBuilder::MakePiece(size_t number, const PlannedPiece& planned,
                                PieceBuilder& builder) {
   segment_->pieces_[number] =
       builder.Build(planned.clauses, [&](uint32_t feature) {
-        return segment_->homes_.Of(Vocabulary::NodeOfFeature(feature)) ==
-               planned.partition % segment_->homes_.partitions();
+        return planned.partition == segment_->OutsidePeriod() ||
+               planned.partition ==
+                   segment_->PartitionOf(Vocabulary::NodeOfFeature(feature));
       });
 }
 

@@ -7,24 +7,18 @@ namespace placard {
 void SegmentCursor::Aim(const Segment& segment, const Segment::Instant& instant,
                         const Query& query) {
   partitions_.clear();
-  AimAt(segment, instant, query, SectionHomes::kRoot);
+  AimAt(segment, query, SectionHomes::kRoot);
   for (const Query::Path& path : query.paths()) {
     for (const uint32_t node : query.nodes(path)) {
-      AimAt(segment, instant, query, segment.PartitionOf(node));
+      AimAt(segment, query, segment.PartitionOf(node));
     }
   }
-}
-
-void SegmentCursor::AimAt(const Segment& segment,
-                          const Segment::Instant& instant, const Query& query,
-                          uint32_t partition) {
-  AddPartition(segment, query, partition);
   if (segment.period().Has(instant.second)) return;
-  AddPartition(segment, query, segment.OutsidePeriod(partition));
+  AimAt(segment, query, segment.OutsidePeriod());
 }
 
-void SegmentCursor::AddPartition(const Segment& segment, const Query& query,
-                                 uint32_t partition) {
+void SegmentCursor::AimAt(const Segment& segment, const Query& query,
+                          uint32_t partition) {
   const auto known =
       std::find(partitions_.begin(), partitions_.end(), partition);
   if (known != partitions_.end() || segment.pieces(partition).empty()) return;

@@ -45,10 +45,7 @@ class SegmentCursor {
   uint64_t words_read() const;
 
  private:
-  void AimAt(const Segment& segment, const Segment::Instant& instant,
-             const Query& query, uint32_t partition);
-  void AddPartition(const Segment& segment, const Query& query,
-                    uint32_t partition);
+  void AimAt(const Segment& segment, const Query& query, uint32_t partition);
   void FindFirst();
 
   uint32_t row_ = PieceCursor::kEnd;

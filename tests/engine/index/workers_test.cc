@@ -146,11 +146,7 @@ void ExpectSamePiece(const Segment& a, const Segment& b, size_t number) {
 }
 
 size_t Partitions(const Segment& segment) {
-  uint32_t last = 0;
-  for (uint32_t node = 0; node < kSections; ++node) {
-    last = std::max(last, segment.PartitionOf(node));
-  }
-  return segment.OutsidePeriod(last) + 1;
+  return segment.OutsidePeriod() + 1;  // which is the last
 }
 
 TEST_P(WorkersTest, BuildTheSegmentThatOneBuilds) {
