@@ -25,7 +25,6 @@ void PieceCursor::Start(const Sought& sought, uint32_t partition) {
   sought_ = sought;
   pieces_ = sought.segment->pieces(partition);
   piece_number_ = sought.segment->FirstPiece(partition);
-  sizes_ = 0;
   words_read_ = 0;
   last_row_ = kEnd;
   next_lines_ = 1;
@@ -104,7 +103,7 @@ void PieceCursor::NarrowSmallPiece() {
     }
     next = end;
   }
-  if (sizes_ != 0) NarrowSmallPieceBy(kSizes, FindPlacesOfSizes());
+  if (sought_.sizes != 0) NarrowSmallPieceBy(kSizes, FindPlacesOfSizes());
   left_ = 1;
   if (CountRows(window_.data(), left_) <= kMany) return;
   for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
@@ -145,7 +144,7 @@ void PieceCursor::OpenGroups() {
     if (!is_common(kind) || !piece().constrains(kind)) continue;
     if (rows_ > 0 && !OpenGroup(kind, places)) rows_ = 0;
   }
-  if (rows_ > 0 && sizes_ != 0 && !OpenSizes()) rows_ = 0;
+  if (rows_ > 0 && sought_.sizes != 0 && !OpenSizes()) rows_ = 0;
 }
 
 // Returns whether any row may be left.
@@ -194,7 +193,7 @@ bool PieceCursor::LookUpGroup(size_t kind, std::span<const uint32_t> features) {
 std::span<const uint32_t> PieceCursor::FindPlacesOfSizes() {
   std::array<uint32_t, kSharedSize + 1> sizes;
   size_t wanted = 0;
-  for (SizeMask rest = sizes_; rest != 0; rest &= rest - 1) {
+  for (SizeMask rest = sought_.sizes; rest != 0; rest &= rest - 1) {
     const auto size = static_cast<uint32_t>(std::countr_zero(rest));
     if (sought_.segment->directory(kSizes).has(size)) sizes[wanted++] = size;
   }
@@ -224,7 +223,7 @@ void PieceCursor::NarrowByRareKinds() {
 
 // Behind the rows that were taken already, the piece is opened anew.
 void PieceCursor::RestrictTo(SizeMask sizes) {
-  sizes_ = sizes;
+  sought_.sizes = sizes;
   if (row_ == kEnd) return;
   size_t kept = 0;
   for (size_t i = next_; i < found_; ++i) {

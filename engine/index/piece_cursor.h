@@ -32,6 +32,7 @@ struct Sought {
   std::span<const uint64_t> live;  // a bit for each row that may be looked at
   const Query* query = nullptr;
   size_t stretch = 0;  // of the instant
+  SizeMask sizes = 0;  // of a creative; 0: any will do
 };
 
 class PieceCursor {
@@ -42,6 +43,11 @@ class PieceCursor {
   // before asked for: of several cursors each step is taken for all before the
   // next. The last goes to the first possible row.
   // Precondition of Start: the partition has a piece.
+  // Until it starts, a cursor that was cleared is at its end.
+  void Clear() {
+    row_ = kEnd;
+    words_read_ = 0;
+  }
   static void PrefetchFeatures(const Segment& segment, const Query& query,
                                size_t piece);
   void Start(const Sought& sought, uint32_t partition);
@@ -53,6 +59,7 @@ class PieceCursor {
 
   // The segment's row, or kEnd.
   uint32_t row() const { return row_; }
+  bool at_end() const { return row_ == kEnd; }
   // To the next possible row. Precondition: row() != kEnd.
   void Advance() {
     if (++next_ < found_) {
@@ -146,7 +153,6 @@ class PieceCursor {
   Sought sought_;
   std::span<const Piece> pieces_;  // the first is the current one
   size_t piece_number_ = 0;        // its, in the segment
-  SizeMask sizes_ = 0;             // 0: any will do
 
   // Of the current piece.
   size_t rows_ = 0;               // 0 as well if none is possible

@@ -4,7 +4,7 @@ namespace placard {
 
 SectionHomes::SectionHomes(const Vocabulary& vocabulary,
                            const ClauseTable& clauses)
-    : homes_(vocabulary.section_nodes()) {
+    : homes_(vocabulary.section_nodes()), above_(1) {
   const uint32_t nodes = vocabulary.section_nodes();
   // Of each node the clauses that ask for it or what lies below, some of them
   // more than once.
@@ -21,9 +21,22 @@ SectionHomes::SectionHomes(const Vocabulary& vocabulary,
     const uint32_t home = homes_[vocabulary.ParentSection(node)];
     homes_[node] = home;
     if (!is_split[home] || below[node] < kWorthAPartition) continue;
-    homes_[node] = partitions_++;
+    homes_[node] = partitions();
+    above_.push_back(home);
     is_split.push_back(below[node] > kTooLarge);
   }
+}
+
+bool SectionHomes::IsWithin(uint32_t partition, uint32_t above) const {
+  while (partition > above) partition = above_[partition];
+  return partition == above;
+}
+
+bool SectionHomes::HasSection(uint32_t partition, uint32_t section_node) const {
+  const uint32_t home = Of(section_node);
+  if (partition < partitions()) return home == partition;
+  return partition == OutsidePeriod() ||
+         IsWithin(home, partition - HeadOf(kRoot));
 }
 
 }  // namespace placard

@@ -8,7 +8,9 @@
 // The rows lie in partitions by the sections that they ask for, in more than
 // one if they ask for several, and each partition in pieces. Rows that are not
 // in flight in the segment's period lie in a partition apart, so that its pages
-// do not meet them.
+// do not meet them. Where it pays, the best rows of a partition and of those
+// that were split from it lie in a partition apart, their head, and nowhere
+// else: most searches end there.
 //
 // Thread safety: immutable.
 // Lifetime: nothing of the campaigns that it was built from is kept.
@@ -102,12 +104,8 @@ class Segment {
     query.Load(vocabulary_, page, instant, lists, rule_book_.shared.size());
   }
 
-  // Partition 0 concerns every page, each other the pages of its sections.
-  uint32_t PartitionOf(uint32_t section_node) const {
-    return homes_.Of(section_node);
-  }
-  // The one of the rows, of all sections, that are not in flight in the period.
-  uint32_t OutsidePeriod() const { return homes_.partitions(); }
+  // Which partitions there are.
+  const SectionHomes& homes() const { return homes_; }
   // The number of its first piece, which has its best rows.
   size_t FirstPiece(uint32_t partition) const {
     return partition == 0 ? 0 : piece_ends_[partition - 1];

@@ -8,6 +8,7 @@
 
 #include "engine/base/hash.h"
 #include "engine/index/clause_table.h"
+#include "engine/index/partitions.h"
 #include "engine/index/piece_builder.h"
 #include "engine/index/segment.h"
 
@@ -143,7 +144,6 @@ class SegmentBuilder {
   void AddEdges(const Row& row);
   std::vector<uint32_t> NumbersInRankOrder() const;
   void SortRows();
-  std::vector<std::vector<uint32_t>> ClausesByPartition() const;
   std::vector<PlannedPiece> PlanPieces(
       std::span<const std::vector<uint32_t>> partitions);
   void MakePieces();
@@ -334,29 +334,6 @@ void SegmentBuilder::SortRows() {
   clauses_ = clauses_.InRowOrder(segment_->rows());
 }
 
-// By partition, ascending. A clause that asks for sections of several is in
-// each of them.
-std::vector<std::vector<uint32_t>> SegmentBuilder::ClausesByPartition() const {
-  const SectionHomes& homes = segment_->homes_;
-  std::vector<std::vector<uint32_t>> partitions(homes.partitions() + 1);
-  for (uint32_t clause = 0; clause < clauses_.size(); ++clause) {
-    const Row& row = segment_->rows_[clauses_.segment_rows[clause]];
-    if (!row.MayFlyIn(segment_->period_)) {
-      partitions[segment_->OutsidePeriod()].push_back(clause);
-      continue;
-    }
-    const std::span<const uint32_t> features =
-        clauses_.features(FeatureKind::kSection, clause);
-    if (features.empty()) partitions[SectionHomes::kRoot].push_back(clause);
-    for (const uint32_t feature : features) {
-      std::vector<uint32_t>& of =
-          partitions[homes.Of(Vocabulary::NodeOfFeature(feature))];
-      if (of.empty() || of.back() != clause) of.push_back(clause);
-    }
-  }
-  return partitions;
-}
-
 std::vector<PlannedPiece> SegmentBuilder::PlanPieces(
     std::span<const std::vector<uint32_t>> partitions) {
   std::vector<PlannedPiece> planned;
@@ -378,7 +355,8 @@ std::vector<PlannedPiece> SegmentBuilder::PlanPieces(
 // Each worker makes pieces that follow on each other, so that their directories
 // do, too.
 void SegmentBuilder::MakePieces() {
-  const std::vector<std::vector<uint32_t>> partitions = ClausesByPartition();
+  const std::vector<std::vector<uint32_t>> partitions = ClausesByPartition(
+      segment_->rows_, segment_->period_, clauses_, segment_->homes_);
   const std::vector<PlannedPiece> planned = PlanPieces(partitions);
   const std::vector<size_t> ends = CutEvenly(planned, workers_.size());
   segment_->pieces_.resize(planned.size());
@@ -399,9 +377,8 @@ void SegmentBuilder::MakePiece(size_t number, const PlannedPiece& planned,
                                PieceBuilder& builder) {
   segment_->pieces_[number] =
       builder.Build(planned.clauses, [&](uint32_t feature) {
-        return planned.partition == segment_->OutsidePeriod() ||
-               planned.partition ==
-                   segment_->PartitionOf(Vocabulary::NodeOfFeature(feature));
+        return segment_->homes_.HasSection(planned.partition,
+                                           Vocabulary::NodeOfFeature(feature));
       });
 }
 

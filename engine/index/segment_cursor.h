@@ -1,5 +1,6 @@
 // Walks the rows of a segment that a page leaves possible, in rank order: those
-// of the partitions that the page's sections belong to, merged.
+// of the partitions that the page's sections belong to, merged. What stands
+// behind a head is not looked into before the head is at its end.
 //
 // Thread safety: thread-compatible.
 // Lifetime: segment, live bits and query must outlive the walk.
@@ -45,12 +46,30 @@ class SegmentCursor {
   uint64_t words_read() const;
 
  private:
+  // Where to look, which is no use before the cursor of another part, the gate,
+  // has come to its end.
+  struct Part {
+    uint32_t partition;
+    size_t gate;
+    bool is_waiting = false;
+  };
+  static constexpr size_t kNoGate = ~size_t{0};
+
   void AimAt(const Segment& segment, const Query& query, uint32_t partition);
+  size_t GateWithin(const SectionHomes& homes, uint32_t partition) const;
+  void Add(const Segment& segment, const Query& query, uint32_t partition,
+           size_t gate);
+  const Part* Find(uint32_t partition) const;
+  bool IsOpen(const Part& part) const;
+  void StartOpened(uint32_t from);
   void FindFirst();
 
+  Sought sought_;
   uint32_t row_ = PieceCursor::kEnd;
-  std::vector<uint32_t> partitions_;  // to look into
-  std::vector<PieceCursor> cursors_;  // at least as many
+  std::vector<Part> parts_;           // each behind its gate
+  std::vector<PieceCursor> cursors_;  // one for each part, at least
+  size_t waiting_ = 0;                // parts
+  std::vector<size_t> opened_;        // scratch
 };
 
 }  // namespace placard

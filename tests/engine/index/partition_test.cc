@@ -24,6 +24,7 @@ constexpr uint32_t kSizes = 3;
 struct Asked {
   std::vector<SectionPath> sections;  // none: anywhere
   uint32_t word = 0;                  // 0: any
+  uint32_t any_section_word = 0;      // which does as well; 0: none
   uint32_t size = 0;
   Flight flight;
 };
@@ -109,6 +110,7 @@ class PartitionTest : public testing::Test {
     static Asked Draw(std::mt19937& random) {
       Asked drawn = {.word = static_cast<uint32_t>(random() % 20),
                      .size = static_cast<uint32_t>(random() % kSizes)};
+      if (random() % 8 == 0) drawn.any_section_word = random() % 20 + 1;
       if (random() % 10 == 0) return drawn;
       for (size_t i = random() % 3 + 1; i > 0; --i) {
         const size_t top = random() % 2 == 0 ? 0 : random() % kTops;
@@ -126,11 +128,14 @@ class PartitionTest : public testing::Test {
         }
         all.rules.push_back(Rule{std::move(sections)});
       }
-      if (asked.word != 0) {
-        all.rules.push_back(
-            Rule{KeywordRule{{{.text = "w" + std::to_string(asked.word)}}}});
-      }
-      return Rule{std::move(all)};
+      if (asked.word != 0) all.rules.push_back(Word(asked.word));
+      if (asked.any_section_word == 0) return Rule{std::move(all)};
+      return Rule{
+          AnyOfRule{{Rule{std::move(all)}, Word(asked.any_section_word)}}};
+    }
+
+    static Rule Word(uint32_t word) {
+      return Rule{KeywordRule{{{.text = "w" + std::to_string(word)}}}};
     }
 
     Advertiser advertiser;
@@ -140,11 +145,11 @@ class PartitionTest : public testing::Test {
     std::vector<uint64_t> live;
   };
 
-  void Load(const SectionPath& path, uint32_t word,
+  void Load(const std::vector<SectionPath>& paths, uint32_t word,
             absl::Time instant = At(1550)) {
     instant_ = Segment::InstantOf(instant);
     PageRequest request;
-    request.page.sections = {path};
+    request.page.sections = paths;
     request.page.keywords = {"w" + std::to_string(word)};
     request.slots.resize(1);
     page_.Load(request, CategoryTree());
@@ -154,15 +159,20 @@ class PartitionTest : public testing::Test {
   }
 
   // The page that was loaded last.
-  bool Accepts(const Asked& asked, const SectionPath& path,
+  bool Accepts(const Asked& asked, const std::vector<SectionPath>& paths,
                uint32_t word) const {
-    return asked.flight.Contains(instant_.time) &&
-           (asked.word == 0 || asked.word == word) &&
-           (asked.sections.empty() ||
-            std::any_of(asked.sections.begin(), asked.sections.end(),
-                        [&](const SectionPath& above) {
-                          return LiesBelow(path, above);
-                        }));
+    if (!asked.flight.Contains(instant_.time)) return false;
+    if (word != 0 && asked.any_section_word == word) return true;
+    if (asked.word != 0 && asked.word != word) return false;
+    const auto is_below = [](const SectionPath& path) {
+      return
+          [&path](const SectionPath& above) { return LiesBelow(path, above); };
+    };
+    return asked.sections.empty() ||
+           std::any_of(paths.begin(), paths.end(), [&](const auto& path) {
+             return std::any_of(asked.sections.begin(), asked.sections.end(),
+                                is_below(path));
+           });
   }
 
   std::vector<LineItemKey> Found(size_t limit = kItems) {
@@ -195,21 +205,23 @@ class PartitionTest : public testing::Test {
 
 PartitionTest::World* PartitionTest::world_ = nullptr;
 
-std::vector<SectionPath> Pages() {
-  return {{"top0"},
-          {"top0", "middle1"},
-          {"top0", "middle2", "leaf"},
-          {"top3", "middle0", "leaf", "below"},
-          {"top0", "unknown"},
-          {"nowhere"}};
+std::vector<std::vector<SectionPath>> Pages() {
+  return {{{"top0"}},
+          {{"top0", "middle1"}},
+          {{"top0", "middle2", "leaf"}},
+          {{"top3", "middle0", "leaf", "below"}},
+          {{"top0", "unknown"}},
+          {{"nowhere"}},
+          {{"top0", "middle1"}, {"top0", "middle0", "leaf"}},
+          {{"top2"}, {"top0", "middle2"}, {"top1", "middle1", "leaf"}}};
 }
 
 TEST_F(PartitionTest, IsCutAsMeant) {
   std::vector<uint32_t> partitions;
-  Load({"top0", "middle0", "leaf"}, 1);
+  Load({{"top0", "middle0", "leaf"}}, 1);
   for (const Query::Path& path : query_.paths()) {
     for (const uint32_t node : query_.nodes(path)) {
-      partitions.push_back(world_->segment->PartitionOf(node));
+      partitions.push_back(world_->segment->homes().Of(node));
     }
   }
   ASSERT_EQ(partitions.size(), 3);
@@ -221,11 +233,11 @@ TEST_F(PartitionTest, IsCutAsMeant) {
 TEST_F(PartitionTest, FindsExactlyTheRowsWhoseRulesHold) {
   const std::vector<absl::Time> instants = Instants();
   size_t pages = 0;
-  for (const SectionPath& path : Pages()) {
+  for (const auto& paths : Pages()) {
     for (const uint32_t word : {1U, 19U, 99U}) {
-      Load(path, word, instants[++pages % instants.size()]);
+      Load(paths, word, instants[++pages % instants.size()]);
       EXPECT_THAT(Found(), ElementsAreArray(Expected([&](LineItemKey key) {
-                    return Accepts(world_->asked[key], path, word);
+                    return Accepts(world_->asked[key], paths, word);
                   })));
     }
   }
@@ -234,9 +246,9 @@ TEST_F(PartitionTest, FindsExactlyTheRowsWhoseRulesHold) {
 TEST_F(PartitionTest, FindsThemFromAnyRowOn) {
   std::mt19937 random(2);
   for (int round = 0; round < 100; ++round) {
-    const SectionPath path = Pages()[random() % Pages().size()];
+    const auto paths = Pages()[random() % Pages().size()];
     const auto word = static_cast<uint32_t>(random() % 20);
-    Load(path, word, Instants()[random() % Instants().size()]);
+    Load(paths, word, Instants()[random() % Instants().size()]);
     LineItemKey from = 0;
     for (int seek = 0; seek < 5; ++seek) {
       const std::vector<LineItemKey> next = Found(random() % 30);
@@ -246,7 +258,7 @@ TEST_F(PartitionTest, FindsThemFromAnyRowOn) {
       const std::vector<LineItemKey> found = Found(3);
       std::vector<LineItemKey> expected;
       for (LineItemKey key = from; key < kItems && expected.size() < 3; ++key) {
-        if (Accepts(world_->asked[key], path, word)) expected.push_back(key);
+        if (Accepts(world_->asked[key], paths, word)) expected.push_back(key);
       }
       ASSERT_THAT(found, ElementsAreArray(expected)) << "round " << round;
       if (found.empty()) break;
@@ -256,15 +268,15 @@ TEST_F(PartitionTest, FindsThemFromAnyRowOn) {
 }
 
 TEST_F(PartitionTest, PassesOverOtherSizesFromWhereItIsTold) {
-  for (const SectionPath& path : Pages()) {
+  for (const auto& paths : Pages()) {
     for (const size_t before : {0, 7, 400}) {
-      Load(path, 3, before == 7 ? At(2500) : At(1550));
+      Load(paths, 3, before == 7 ? At(2500) : At(1550));
       const std::vector<LineItemKey> first = Found(before);
       const LineItemKey from = first.empty() ? 0 : first.back() + 1;
       cursor_.RestrictTo(SizeBit(1));
       EXPECT_THAT(Found(), ElementsAreArray(Expected([&](LineItemKey key) {
                     return key >= from && world_->asked[key].size == 1 &&
-                           Accepts(world_->asked[key], path, 3);
+                           Accepts(world_->asked[key], paths, 3);
                   })));
     }
   }
@@ -273,40 +285,65 @@ TEST_F(PartitionTest, PassesOverOtherSizesFromWhereItIsTold) {
 TEST_F(PartitionTest, PassesOverRowsThatAreNotLive) {
   const std::vector<uint64_t> live = world_->live;
   for (size_t i = 0; i < world_->live.size(); i += 2) world_->live[i] = 0;
-  Load({"top0", "middle1"}, 3);
+  Load({{"top0", "middle1"}}, 3);
   EXPECT_THAT(Found(), ElementsAreArray(Expected([&](LineItemKey key) {
                 return key / 64 % 2 != 0 &&
-                       Accepts(world_->asked[key], {"top0", "middle1"}, 3);
+                       Accepts(world_->asked[key], {{"top0", "middle1"}}, 3);
               })));
   world_->live = live;
 }
 
 TEST_F(PartitionTest, FindsAtAnyInstantExactlyWhatFlies) {
   for (const absl::Time instant : Instants()) {
-    Load({"top0", "middle2", "leaf"}, 7, instant);
+    Load({{"top0", "middle2", "leaf"}}, 7, instant);
     EXPECT_THAT(
         Found(), ElementsAreArray(Expected([&](LineItemKey key) {
-          return Accepts(world_->asked[key], {"top0", "middle2", "leaf"}, 7);
+          return Accepts(world_->asked[key], {{"top0", "middle2", "leaf"}}, 7);
         })))
         << instant;
   }
 }
 
 TEST_F(PartitionTest, ReadsRowsOutsideThePeriodOnlyForInstantsOutside) {
-  Load({"top0", "middle2", "leaf"}, 7, At(1500));
+  Load({{"top0", "middle2", "leaf"}}, 7, At(1500));
   Found();
   const uint64_t inside = cursor_.words_read();
-  Load({"top0", "middle2", "leaf"}, 7, At(2500));
+  Load({{"top0", "middle2", "leaf"}}, 7, At(2500));
   Found();
   EXPECT_GT(cursor_.words_read(), inside * 3 / 2);
 }
 
+// What stands behind a head is not looked into before the walk has come there.
+TEST_F(PartitionTest, ReadsAHeadFirst) {
+  const Segment& segment = *world_->segment;
+  Load({{"top0", "middle1", "leaf"}}, 3);
+  uint32_t home = SectionHomes::kRoot;
+  uint64_t words = 0;
+  for (const uint32_t node : query_.nodes(query_.paths()[0])) {
+    const auto head = segment.pieces(segment.homes().HeadOf(home));
+    ASSERT_EQ(head.size(), 1) << home;
+    const uint32_t last = head[0].segment_rows().back();
+    ASSERT_LE(cursor_.row(), last);
+    EXPECT_GT(cursor_.words_read(), words);
+    words = cursor_.words_read();
+    size_t rows = 0;
+    for (; cursor_.row() <= last; cursor_.Advance(), ++rows) {
+      ASSERT_EQ(cursor_.words_read(), words);
+    }
+    EXPECT_GT(rows, 3);
+    home = segment.homes().Of(node);
+    if (segment.pieces(segment.homes().HeadOf(home)).empty()) break;
+  }
+  EXPECT_NE(home, SectionHomes::kRoot);
+  EXPECT_GT(cursor_.words_read(), words);
+}
+
 // A page of one section reads none of the others' rows.
 TEST_F(PartitionTest, ReadsOnlyItsOwnSections) {
-  Load({"top3"}, 3);
+  Load({{"top3"}}, 3);
   Found();
   const uint64_t small = cursor_.words_read();
-  Load({"top0", "middle1", "leaf"}, 3);
+  Load({{"top0", "middle1", "leaf"}}, 3);
   Found();
   EXPECT_LT(small * 2, cursor_.words_read());
 }

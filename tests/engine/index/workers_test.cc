@@ -146,7 +146,7 @@ void ExpectSamePiece(const Segment& a, const Segment& b, size_t number) {
 }
 
 size_t Partitions(const Segment& segment) {
-  return segment.OutsidePeriod() + 1;  // which is the last
+  return segment.homes().all_partitions();
 }
 
 TEST_P(WorkersTest, BuildTheSegmentThatOneBuilds) {
