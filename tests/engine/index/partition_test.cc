@@ -348,5 +348,50 @@ TEST_F(PartitionTest, ReadsOnlyItsOwnSections) {
   EXPECT_LT(small * 2, cursor_.words_read());
 }
 
+// Of 512 clauses in a head the last is the second of three of its row.
+TEST(HeadTest, ARowOnBothSidesIsFoundOnce) {
+  constexpr size_t kItems = 9000;
+  const Rule section{SectionRule{.include = {{.path = {"a"}}}}};
+  const Rule word{KeywordRule{{{.text = "w"}}}};
+  const Rule tv{DeviceRule{{Device::kTv}}};
+  const Rule any{AnyOfRule{{section, word, tv}}};
+  const Advertiser advertiser;
+  const Campaign campaign;
+  std::vector<LineItem> items(kItems);
+  std::vector<RowSource> sources;
+  for (size_t i = 0; i < kItems; ++i) {
+    items[i].name = "item" + std::to_string(i);
+    items[i].weight = 1'000'000 - static_cast<int32_t>(i);
+    items[i].rule = any;
+    sources.push_back({.key = static_cast<LineItemKey>(i),
+                       .advertiser = &advertiser,
+                       .campaign = &campaign,
+                       .line_item = &items[i]});
+  }
+  const auto segment = Segment::Build(sources, ListIds());
+  const auto head =
+      segment->pieces(segment->homes().HeadOf(SectionHomes::kRoot));
+  ASSERT_EQ(head.size(), 1);
+  PageRequest request;
+  request.page.sections = {{"a"}};
+  request.page.keywords = {"w"};
+  request.viewer.device = Device::kTv;
+  request.slots.resize(1);
+  HashedPage page;
+  page.Load(request, CategoryTree());
+  Query query;
+  const IdSet no_lists;
+  const Segment::Instant instant = Segment::InstantOf(At(1550));
+  segment->LoadQuery(page, instant.time, no_lists, query);
+  const std::vector<uint64_t> live(BitsetWords(kItems), ~uint64_t{0});
+  SegmentCursor cursor;
+  cursor.Aim(*segment, instant, query);
+  cursor.Start(*segment, live, instant, query);
+  for (uint32_t row = 0; row < kItems; ++row, cursor.Advance()) {
+    ASSERT_EQ(cursor.row(), row);
+  }
+  EXPECT_TRUE(cursor.at_end());
+}
+
 }  // namespace
 }  // namespace placard
