@@ -11,6 +11,8 @@
 #include <memory>
 #include <vector>
 
+#include "engine/base/prefetch.h"
+
 namespace placard {
 
 template <typename T>
@@ -25,7 +27,7 @@ class CowArray {
     return (*chunks_[i / kChunk])[i % kChunk];
   }
 
-  void Prefetch(size_t i) const { __builtin_prefetch(&(*this)[i]); }
+  void Prefetch(size_t i) const { PrefetchMemory(&(*this)[i]); }
 
   // The element to write. Precondition: this is no shared copy.
   T& Mutable(size_t i) {

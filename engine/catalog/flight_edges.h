@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "engine/base/prefetch.h"
 #include "engine/model/campaign.h"
 
 namespace placard {
@@ -76,15 +77,14 @@ class FlightEdges {
     const std::vector<Edge>& edges() const { return edges_; }
     void PrefetchSpan(absl::Time after) const {
       if (edges_.empty() || after < edges_.front().time) return;
-      __builtin_prefetch(span_ends_.data() + SpanOf(after));
+      PrefetchMemory(span_ends_.data() + SpanOf(after));
     }
     void PrefetchEdges(absl::Time after) const {
       if (edges_.empty() || after < edges_.front().time) return;
       const uint64_t span = SpanOf(after);
       if (span >= span_ends_.size()) return;
-      __builtin_prefetch(edges_.data() +
-                         (span == 0 ? 0 : span_ends_[span - 1]));
-      __builtin_prefetch(edges_.data() + span_ends_[span]);
+      PrefetchMemory(edges_.data() + (span == 0 ? 0 : span_ends_[span - 1]));
+      PrefetchMemory(edges_.data() + span_ends_[span]);
     }
     // The first edge after `after`.
     std::vector<Edge>::const_iterator Behind(absl::Time after) const;

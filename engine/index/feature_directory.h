@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/prefetch.h"
 #include "engine/index/row_set.h"
 
 namespace placard {
@@ -27,7 +28,7 @@ class FeatureDirectory {
   bool has(uint32_t feature) const { return feature < features_; }
 
   void Prefetch(uint32_t feature, size_t piece) const {
-    __builtin_prefetch(&GroupOf(feature, piece));
+    PrefetchMemory(&GroupOf(feature, piece));
   }
   // Whether the piece has the feature; if so, where its set is said.
   struct Found {
@@ -42,7 +43,7 @@ class FeatureDirectory {
   }
   const RowSetPlace& place(uint32_t number) const { return places_[number]; }
   void PrefetchPlace(uint32_t number) const {
-    __builtin_prefetch(places_.data() + number);
+    PrefetchMemory(places_.data() + number);
   }
 
  private:

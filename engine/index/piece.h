@@ -56,13 +56,6 @@ class Piece {
                : lines_.data() + unconstrained_[kind];
   }
 
-  void PrefetchSet(const RowSetPlace& place) const {
-    if (place.is_bitset()) {
-      __builtin_prefetch(lines_.data() + place.at());
-    } else if (!place.is_in_place()) {
-      __builtin_prefetch(lists_.data() + place.at());
-    }
-  }
   // As long as the piece and the place live.
   RowSet Set(const RowSetPlace& place) const {
     if (place.is_bitset()) return {.bitset = lines_.data() + place.at()};

@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <bit>
 
+#include "engine/base/prefetch.h"
+
 namespace placard {
 
 void PieceCursor::PrefetchFeatures(const Segment& segment, const Query& query,
                                    size_t piece) {
   const auto* const header =
       reinterpret_cast<const char*>(&segment.piece(piece));
-  __builtin_prefetch(header);
-  __builtin_prefetch(header + 64);
+  PrefetchMemory(header);
+  PrefetchMemory(header + 64);
   for (size_t i = 0; i < kFeatureKinds; ++i) {
     const auto kind = static_cast<FeatureKind>(i);
     if (!segment.is_common(kind)) continue;
@@ -35,13 +37,12 @@ void PieceCursor::Start(const Sought& sought, uint32_t partition) {
 void PieceCursor::OpenPiece() {
   PrefetchFeatures(*sought_.segment, *sought_.query, piece_number_);
   FindPlaces();
-  PrefetchSets();
   OpenSets();
 }
 
 void PieceCursor::FindPlaces() {
-  __builtin_prefetch(piece().in_flight(sought_.stretch));
-  __builtin_prefetch(piece().segment_rows().data());
+  PrefetchMemory(piece().in_flight(sought_.stretch));
+  PrefetchMemory(piece().segment_rows().data());
   places_used_ = 0;
   for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
     if (is_common(kind)) FindPlacesOf(kind, Features(kind));
@@ -63,16 +64,6 @@ void PieceCursor::FindPlacesOf(size_t kind,
     directory.PrefetchPlace(found.number);
     places_[places_used_] = found.number;
     places_used_ += found.has ? 1 : 0;
-  }
-}
-
-void PieceCursor::PrefetchSets() {
-  size_t next = 0;
-  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-    const FeatureDirectory& directory = sought_.segment->directory(kind);
-    for (; next < place_ends_[kind]; ++next) {
-      piece().PrefetchSet(directory.place(places_[next]));
-    }
   }
 }
 
@@ -303,10 +294,6 @@ void PieceCursor::FindMore() {
   }
   batch_ = std::min(batch_ * 2, kBatch);
   row_ = found_ == 0 ? kEnd : found_rows_[0];
-  // By now the first rows are there, and their residuals can be asked for.
-  for (size_t i = 0; i < found_; ++i) {
-    sought_.segment->PrefetchResidual(found_rows_[i], *sought_.query);
-  }
 }
 
 bool PieceCursor::FindWindow() {
@@ -385,9 +372,9 @@ void PieceCursor::PrefetchLines() const {
   for (LineMask rest = left_; rest != 0; rest &= rest - 1) {
     const size_t line =
         first_line_ + static_cast<size_t>(std::countr_zero(rest));
-    __builtin_prefetch(in_flight + line);
+    PrefetchMemory(in_flight + line);
     for (size_t i = 0; i < bitsets_used_; ++i) {
-      __builtin_prefetch(bitsets_[i] + line);
+      PrefetchMemory(bitsets_[i] + line);
     }
   }
 }
@@ -453,7 +440,7 @@ void PieceCursor::Take(uint32_t row) {
   if (row == last_row_) return;  // by another clause of its rule
   last_row_ = row;
   if ((sought_.live[row / 64] >> row % 64 & 1) == 0) return;
-  __builtin_prefetch(&sought_.segment->row(row));
+  PrefetchMemory(&sought_.segment->row(row));
   found_rows_[found_++] = row;
 }
 

@@ -89,16 +89,6 @@ class Segment {
   uint64_t AcceptingSlots(const Row& row, const Instant& instant,
                           const Query& query) const;
 
-  // Asks memory for what AcceptingSlots will read of the row's residual.
-  void PrefetchResidual(uint32_t number, const Query& query) const {
-    const Row& row = rows_[number];
-    if (row.residual == Row::kNoResidual || IsExcludedByNone(row, query) ||
-        !query.MayHaveAnyOf(row.asked)) {
-      return;
-    }
-    __builtin_prefetch(&rule_book_.words[row.residual]);
-  }
-
   void LoadQuery(const HashedPage& page, absl::Time instant, const IdSet& lists,
                  Query& query) const {
     query.Load(vocabulary_, page, instant, lists, rule_book_.shared.size());

@@ -88,7 +88,6 @@ void SegmentCursor::StartOpened(uint32_t from) {
       parts_[i].is_waiting = false;
       cursors_[i].Start(sought_, parts_[i].partition);
     }
-    for (const size_t i : opened_) cursors_[i].PrefetchSets();
     for (const size_t i : opened_) {
       cursors_[i].FindFirst();
       cursors_[i].SeekTo(from);

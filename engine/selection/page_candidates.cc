@@ -5,6 +5,7 @@
 
 #include "absl/numeric/int128.h"
 #include "engine/base/hash.h"
+#include "engine/base/prefetch.h"
 
 namespace placard {
 namespace {
@@ -162,6 +163,7 @@ Standing PageCandidates::Offer(const Row& row, uint64_t accepting) {
     entry.time = entry.key / static_cast<uint64_t>(row.rank.value());
   }
   entries_.push_back(entry);
+  slots_->PrefetchLineItem(row);  // AddNext goes there
   return Standing::kInDraw;
 }
 
@@ -186,6 +188,8 @@ void PageCandidates::AddRest() {
 
 void PageCandidates::AddNext() {
   const size_t first = candidates_.size();
+  // Which may be shown.
+  PrefetchMemory(&slots_->line_item(*entries_[next_entry_].row));
   AddCandidates(entries_[next_entry_++]);
   for (size_t i = first; i < candidates_.size(); ++i) {
     const FillCandidate& candidate = candidates_[i];

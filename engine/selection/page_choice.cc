@@ -2,6 +2,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/hash.h"
+#include "engine/base/prefetch.h"
 
 namespace placard {
 namespace {
@@ -27,24 +28,16 @@ const ServedCreative* FirstUsable(const ServedLineItem& item, int slot,
   return first;
 }
 
-// What is chosen lies all over the memory: it is gone to in steps, each of
-// which is taken for all before the next.
-void Prefetch(const FillResult& fill, const PageContest& contest) {
-  const auto for_each_row = [&](const auto& f) {
-    for (const FilledPlace& place : fill.ads) {
-      f(*contest.candidates.source(place.candidate).row);
-    }
-  };
-  for_each_row([&](const Row& row) { contest.slots.PrefetchLineItem(row); });
-  for_each_row([&](const Row& row) {
-    __builtin_prefetch(&contest.slots.line_item(row));
-  });
-  for_each_row([&](const Row& row) {
+// What is chosen lies all over the memory: the creatives of all are asked for
+// before any is looked at. Their line items were when they became candidates.
+void PrefetchCreatives(const FillResult& fill, const PageContest& contest) {
+  for (const FilledPlace& place : fill.ads) {
+    const Row& row = *contest.candidates.source(place.candidate).row;
     const std::span<const ServedCreative> creatives =
         contest.slots.line_item(row).creatives;
-    __builtin_prefetch(creatives.data());
-    __builtin_prefetch(&creatives.back());
-  });
+    PrefetchMemory(creatives.data());
+    PrefetchMemory(&creatives.back());
+  }
 }
 
 }  // namespace
@@ -66,7 +59,7 @@ void ShowAds(const FillResult& fill, PageContest& contest, Decision& decision) {
     show(forced.item(), forced.creative(),
          forced.item().campaign->tier == Tier::kHouse, forced.slot());
   }
-  Prefetch(fill, contest);
+  PrefetchCreatives(fill, contest);
   for (const FilledPlace& place : fill.ads) {
     const PageCandidates::Source& source =
         contest.candidates.source(place.candidate);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/hash/hash.h"
+#include "engine/base/prefetch.h"
 #include "engine/base/status.h"
 
 namespace placard {
@@ -57,7 +58,7 @@ class Interner {
   // of many strings each step can be taken for all before the next.
   void Prefetch(uint32_t scope, const HashedText& text) const {
     if (slots_.empty()) return;
-    __builtin_prefetch(&slots_[SlotHash(scope, text.hash) & mask()]);
+    PrefetchMemory(&slots_[SlotHash(scope, text.hash) & mask()]);
   }
   // What Find will probably say.
   uint32_t PrefetchEntry(uint32_t scope, const HashedText& text) const {
@@ -68,7 +69,7 @@ class Interner {
       at = (at + 1) & mask();
     }
     const uint32_t id = slots_[at].id;
-    if (id != kNone) __builtin_prefetch(&entries_[id]);
+    if (id != kNone) PrefetchMemory(&entries_[id]);
     return id;
   }
 

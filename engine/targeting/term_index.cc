@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/limits.h"
+#include "engine/base/prefetch.h"
 #include "engine/text/tokens.h"
 
 namespace placard {
@@ -43,7 +44,7 @@ void TermIndex::HashPhrases(std::span<const KeywordTerm> terms) {
   }
   for (const HashedText& word : words_) {
     const uint32_t token = tokens_.PrefetchEntry(0, word);
-    if (token != Interner::kNone) __builtin_prefetch(&first_nodes_[token]);
+    if (token != Interner::kNone) PrefetchMemory(&first_nodes_[token]);
   }
 }
 
@@ -117,7 +118,7 @@ void TermIndex::FindTokens(std::span<const HashedText> words,
     for (size_t i = begin; i < end; ++i) {
       token_ids[i] = tokens_.PrefetchEntry(0, words[i]);
       if (token_ids[i] == Interner::kNone) continue;
-      __builtin_prefetch(&first_nodes_[token_ids[i]]);
+      PrefetchMemory(&first_nodes_[token_ids[i]]);
     }
     for (size_t i = begin; i < end; ++i) {
       if (token_ids[i] == Interner::kNone) continue;
