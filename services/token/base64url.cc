@@ -21,49 +21,60 @@ constexpr std::array<uint8_t, 256> kValues = [] {
   return values;
 }();
 
-uint32_t ByteAt(std::string_view bytes, size_t i) {
-  return i < bytes.size() ? static_cast<uint8_t>(bytes[i]) : 0;
+// Of so many bytes a group of characters begins with one more than there are.
+constexpr size_t kBytes = 3;
+constexpr size_t kChars = 4;
+
+// 1 to 3 bytes.
+void EncodeGroup(const char* bytes, size_t count, char* out) {
+  uint32_t group = 0;
+  for (size_t i = 0; i < kBytes; ++i) {
+    group = group << 8 | (i < count ? static_cast<uint8_t>(bytes[i]) : 0);
+  }
+  for (size_t i = 0; i <= count; ++i) {
+    out[i] = kAlphabet[group >> (18 - 6 * i) & 63];
+  }
 }
 
-uint32_t ValueAt(std::string_view text, size_t i) {
-  return i < text.size() ? kValues[static_cast<uint8_t>(text[i])] : 0;
+// 2 to 4 characters.
+bool DecodeGroup(const char* text, size_t count, char* out) {
+  uint32_t group = 0;
+  uint8_t all = 0;
+  for (size_t i = 0; i < kChars; ++i) {
+    const uint8_t value =
+        i < count ? kValues[static_cast<uint8_t>(text[i])] : 0;
+    group = group << 6 | value;
+    all |= value;
+  }
+  if (all == kNone) return false;
+  for (size_t i = 0; i + 1 < count; ++i) {
+    out[i] = static_cast<char>(group >> (16 - 8 * i));
+  }
+  // No bits beyond the last byte.
+  return count == kChars || (group & 0xFF'FFFFu >> 8 * (count - 1)) == 0;
 }
 
 }  // namespace
 
 void EncodeBase64Url(std::string_view bytes, std::string& out) {
   out.resize((bytes.size() * 4 + 2) / 3);
-  size_t at = 0;
-  for (size_t i = 0; i < bytes.size(); i += 3) {
-    const uint32_t group = ByteAt(bytes, i) << 16 | ByteAt(bytes, i + 1) << 8 |
-                           ByteAt(bytes, i + 2);
-    for (int shift = 18; shift >= 0 && at < out.size(); shift -= 6) {
-      out[at++] = kAlphabet[group >> shift & 63];
-    }
+  char* to = out.data();
+  for (; bytes.size() >= kBytes; to += kChars) {
+    EncodeGroup(bytes.data(), kBytes, to);
+    bytes.remove_prefix(kBytes);
   }
+  if (!bytes.empty()) EncodeGroup(bytes.data(), bytes.size(), to);
 }
 
 bool DecodeBase64Url(std::string_view text, std::string& out) {
-  if (text.size() % 4 == 1) return false;
+  if (text.size() % kChars == 1) return false;
   out.resize(text.size() * 3 / 4);
-  size_t at = 0;
-  for (size_t i = 0; i < text.size(); i += 4) {
-    uint32_t group = 0;
-    for (size_t k = i; k < i + 4; ++k) {
-      const uint32_t value = ValueAt(text, k);
-      if (value == kNone) return false;
-      group = group << 6 | value;
-    }
-    for (int shift = 16; shift >= 0; shift -= 8) {
-      const auto byte = static_cast<char>(group >> shift & 0xFF);
-      if (at < out.size()) {
-        out[at++] = byte;
-      } else if (byte != 0) {
-        return false;  // bits beyond the last byte
-      }
-    }
+  char* to = out.data();
+  for (; text.size() >= kChars; to += kBytes) {
+    if (!DecodeGroup(text.data(), kChars, to)) return false;
+    text.remove_prefix(kChars);
   }
-  return true;
+  return text.empty() || DecodeGroup(text.data(), text.size(), to);
 }
 
 }  // namespace placard

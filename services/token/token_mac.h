@@ -2,34 +2,33 @@
 #pragma once
 
 #include <array>
-#include <memory>
 #include <string_view>
 
-#include "openssl/evp.h"
+#include "openssl/sha.h"
 
 namespace placard {
 
 inline constexpr size_t kMacBytes = 16;
 using Mac = std::array<char, kMacBytes>;
 
-// Thread safety: thread-compatible; one a thread, for it works on one context,
-// which is dear to make.
-// Cost: a third of a microsecond; OpenSSL copies the keyed states of the two
-// hashes to the heap each time.
+// Both hashes have read their block of the key already: a text begins with
+// copies of them. OpenSSL's own HMAC makes these copies on the heap, each time.
+//
+// Thread safety: immutable.
+// Cost: of a text of 100 bytes a fifth of a microsecond; allocates nothing.
 class TokenMac {
  public:
+  // Precondition: at most kMaxSecretBytes.
   explicit TokenMac(std::string_view secret);
 
-  Mac Sign(std::string_view bytes);
+  Mac Sign(std::string_view bytes) const;
 
   // Takes the same time wherever they differ.
-  bool Verify(std::string_view bytes, std::string_view mac);
+  bool Verify(std::string_view bytes, std::string_view mac) const;
 
  private:
-  struct Free {
-    void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
-  };
-  std::unique_ptr<EVP_MAC_CTX, Free> context_;
+  SHA256_CTX inner_;
+  SHA256_CTX outer_;
 };
 
 }  // namespace placard
