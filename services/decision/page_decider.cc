@@ -14,6 +14,7 @@
 #include "placard/v1/decision.pb.h"
 #include "services/codec/page_codec.h"
 #include "services/codec/plain_request.h"
+#include "services/decision/fetch_ads.h"
 #include "services/decision/forced.h"
 #include "services/decision/page_view_call.h"
 #include "services/rpc/peer.h"
@@ -125,6 +126,7 @@ absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
   const uint64_t seed = asked.seed.has_value() ? *asked.seed : seeds_.Next();
   placard::Decide(*snapshot, scratch.page, asked.at.value_or(now), seed,
                   scratch.engine, scratch.decision);
+  FetchAds(scratch.decision);
   WriteDecideResponse(
       scratch.decision, scratch.page,
       {.epoch = snapshot->version().epoch,
