@@ -17,7 +17,7 @@
 namespace placard {
 
 // Thread safety: thread-compatible; one a thread, used call after call.
-// Cost: about a microsecond for each token; see TokenCodec.
+// Cost: about half a microsecond for each token; see TokenCodec.
 class PageViewCall {
  public:
   // Sets what `page` says that the page view has shown; nothing when the call
