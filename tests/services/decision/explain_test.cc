@@ -1,7 +1,7 @@
 // DecisionService.Explain, as its clients see it.
 
-#include <condition_variable>
-#include <mutex>
+#include <future>
+#include <memory>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -174,28 +174,19 @@ TEST_F(ExplainTest, TellsFiveNearMissesUnlessAskedForMore) {
 }
 
 TEST_F(ExplainTest, RefusesWhatItsOneWorkerHasNoTimeFor) {
-  std::mutex mu;
-  std::condition_variable changed;
-  bool is_open = false;
-  bool has_begun = false;
-  ASSERT_TRUE(explainers_.Submit([&] {
-    std::unique_lock lock(mu);
-    has_begun = true;
-    changed.notify_all();
-    changed.wait(lock, [&] { return is_open; });
+  // The worker may still use them when the test is over.
+  auto begin = std::make_shared<std::promise<void>>();
+  std::future<void> begun = begin->get_future();
+  std::promise<void> end;
+  ASSERT_TRUE(explainers_.Submit([begin, ended = end.get_future().share()] {
+    begin->set_value();
+    ended.wait();
   }));
-  {
-    std::unique_lock lock(mu);
-    changed.wait(lock, [&] { return has_begun; });
-  }
+  begun.wait();
   ASSERT_TRUE(explainers_.Submit([] {}));  // waits, as many as may
   v1::ExplainResponse response;
   const grpc::Status refused = Explain(AnExplanation(), &response);
-  {
-    std::lock_guard lock(mu);
-    is_open = true;
-  }
-  changed.notify_all();
+  end.set_value();
   EXPECT_EQ(refused.error_code(), StatusCode::RESOURCE_EXHAUSTED);
   // Decisions never waited.
   v1::DecideResponse decided;

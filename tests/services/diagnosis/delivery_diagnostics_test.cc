@@ -1,7 +1,7 @@
 // ReportService.GetDeliveryDiagnostics, as its clients see it.
 
-#include <condition_variable>
-#include <mutex>
+#include <future>
+#include <memory>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -225,30 +225,21 @@ TEST_F(DeliveryDiagnosticsTest, IsUnavailableBeforeThereIsACatalogue) {
 
 TEST_F(DeliveryDiagnosticsTest, RefusesWhatItsWorkerHasNoTimeFor) {
   CreateSpring();
-  std::mutex mu;
-  std::condition_variable changed;
-  bool is_open = false;
-  bool has_begun = false;
-  ASSERT_TRUE(workers_.Submit([&] {
-    std::unique_lock lock(mu);
-    has_begun = true;
-    changed.notify_all();
-    changed.wait(lock, [&] { return is_open; });
+  // The worker may still use them when the test is over.
+  auto begin = std::make_shared<std::promise<void>>();
+  std::future<void> begun = begin->get_future();
+  std::promise<void> end;
+  ASSERT_TRUE(workers_.Submit([begin, ended = end.get_future().share()] {
+    begin->set_value();
+    ended.wait();
   }));
-  {
-    std::unique_lock lock(mu);
-    changed.wait(lock, [&] { return has_begun; });
-  }
+  begun.wait();
   ASSERT_TRUE(workers_.Submit([] {}));  // waits, as many as may
   v1::GetDeliveryDiagnosticsRequest request;
   request.set_line_item(kSpring);
   v1::DeliveryDiagnostics response;
   const grpc::Status refused = Diagnose(request, &response);
-  {
-    std::lock_guard lock(mu);
-    is_open = true;
-  }
-  changed.notify_all();
+  end.set_value();
   EXPECT_EQ(refused.error_code(), StatusCode::RESOURCE_EXHAUSTED);
 }
 
