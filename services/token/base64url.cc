@@ -15,8 +15,8 @@ constexpr uint8_t kNone = 0xFF;
 constexpr std::array<uint8_t, 256> kValues = [] {
   std::array<uint8_t, 256> values = {};
   values.fill(kNone);
-  for (uint8_t i = 0; i < kAlphabet.size(); ++i) {
-    values[static_cast<uint8_t>(kAlphabet[i])] = i;
+  for (size_t i = 0; i < kAlphabet.size(); ++i) {
+    values[static_cast<uint8_t>(kAlphabet[i])] = static_cast<uint8_t>(i);
   }
   return values;
 }();
