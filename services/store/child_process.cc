@@ -37,6 +37,7 @@ struct Launch {
   int output;
   int failure;  // tells the parent an errno; closed by a successful exec
   pid_t parent;
+  int niceness;
 };
 
 [[noreturn]] void Become(const Launch& launch) {
@@ -44,8 +45,10 @@ struct Launch {
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   signal(SIGPIPE, SIG_DFL);
-  setsid();
+  setpgid(0, 0);
   umask(0077);
+  // If it fails all the same, the work is done as before.
+  [[maybe_unused]] int now = nice(launch.niceness);
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   // Its parent may have died before it asked to be told.
   if (getppid() != launch.parent) _exit(127);
@@ -81,7 +84,8 @@ class FileDescriptor {
 }  // namespace
 
 absl::StatusOr<ChildProcess> ChildProcess::Spawn(
-    const std::vector<std::string>& args, const std::string& output_path) {
+    const std::vector<std::string>& args, const std::string& output_path,
+    int niceness) {
   FileDescriptor input(open("/dev/null", O_RDONLY | O_CLOEXEC));
   FileDescriptor output(open(output_path.c_str(),
                              O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
@@ -96,7 +100,8 @@ absl::StatusOr<ChildProcess> ChildProcess::Spawn(
                    .input = input.get(),
                    .output = output.get(),
                    .failure = child_end.get(),
-                   .parent = getpid()};
+                   .parent = getpid(),
+                   .niceness = niceness};
   for (const std::string& arg : args) {
     launch.argv.push_back(const_cast<char*>(arg.c_str()));
   }

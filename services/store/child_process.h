@@ -9,9 +9,11 @@
 
 namespace placard {
 
-// Has a session of its own, so that a terminal's Ctrl-C reaches the parent
-// alone; gets SIGTERM when the thread that spawned it ends, thus also when its
-// process is killed; inherits no signal mask and no file but the output.
+// Is a process group of its own, so that a terminal's Ctrl-C reaches the parent
+// alone, but in the parent's session: Linux may share out processors by session
+// (autogroup), and niceness then counts only within one. Gets SIGTERM when the
+// thread that spawned it ends, thus also when its process is killed; inherits
+// no signal mask and no file but the output.
 //
 // Thread safety: thread-compatible.
 // Lifetime: the destructor kills and reaps what still runs.
@@ -20,10 +22,13 @@ class ChildProcess {
   // `args[0]` is the program's path. Output and errors are appended to
   // `output_path`, which is made for its owner alone.
   //
+  // `niceness` is added to the calling thread's.
+  //
   // Errors: INTERNAL, with the system's words, also when the program cannot be
   // executed.
   static absl::StatusOr<ChildProcess> Spawn(
-      const std::vector<std::string>& args, const std::string& output_path);
+      const std::vector<std::string>& args, const std::string& output_path,
+      int niceness = 0);
 
   ~ChildProcess();
   ChildProcess(ChildProcess&& other) noexcept;

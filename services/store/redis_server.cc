@@ -32,6 +32,8 @@ constexpr absl::Duration kLongestPause = absl::Seconds(5);
 // A server that lived this long was well: its death starts the pauses anew.
 constexpr absl::Duration kHealthyLife = absl::Seconds(30);
 constexpr size_t kLogTailBytes = 600;
+// It gives way to decisions as the threads do that wait for it.
+constexpr int kNiceness = 5;
 
 bool IsExecutable(const std::string& path) {
   struct stat found;
@@ -186,7 +188,7 @@ absl::Status RedisServer::RetirePredecessor() {
 absl::StatusOr<ChildProcess> RedisServer::Spawn() {
   absl::StatusOr<ChildProcess> child =
       ChildProcess::Spawn({binary_, Concat(directory_, "/redis.conf")},
-                          Concat(directory_, "/redis.log"));
+                          Concat(directory_, "/redis.log"), kNiceness);
   if (child.ok()) pid_.store(child->pid(), std::memory_order_release);
   return child;
 }

@@ -1,6 +1,6 @@
 // The embedded default: a redis-server of our own, on a Unix socket in the data
 // directory, started and stopped with the process. It answers a write once that
-// is on the disk.
+// is on the disk, and gives way to threads that decide.
 #pragma once
 
 #include <atomic>

@@ -2,10 +2,12 @@
 
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <string>
 
@@ -32,6 +34,21 @@ TEST(RedisServerTest, ItKeepsItsFilesForItsOwner) {
   EXPECT_EQ(
       redis.Command({"CONFIG", "GET", "maxmemory-policy"}).elements[1].text,
       "noeviction");
+}
+
+// Of another session, its niceness might count for nothing.
+TEST(RedisServerTest, ItGivesWayWithinItsParentsSession) {
+  const int mine = getpriority(PRIO_PROCESS, 0);
+  RealRedis redis;
+  const pid_t pid = redis.server().pid();
+  EXPECT_EQ(getpriority(PRIO_PROCESS, static_cast<id_t>(pid)),
+            std::min(mine + 5, 19));
+  EXPECT_EQ(getsid(pid), getsid(0));
+}
+
+TEST(RedisServerTest, ATerminalsInterruptDoesNotReachIt) {
+  RealRedis redis;
+  EXPECT_EQ(getpgid(redis.server().pid()), redis.server().pid());
 }
 
 TEST(RedisServerTest, AKilledServerComesBackWithItsData) {
