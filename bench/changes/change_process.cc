@@ -62,12 +62,14 @@ void Take(const std::string& line, ChangeTimes& times) {
 absl::StatusOr<ChangeProcess> ChangeProcess::Start(
     const std::string& program, const ChangePlan& plan,
     const std::string& log_path) {
+  std::remove(log_path.c_str());
   PLACARD_ASSIGN_OR_RETURN(
       ChildProcess child,
       ChildProcess::Spawn(
           {program, "--make-changes", plan.server, "--campaigns",
-           Concat(plan.campaigns), "--changes", Concat(plan.count), "--rate",
-           Concat(plan.rate), "--page", plan.page_file},
+           Concat(plan.campaigns), "--first", Concat(plan.first), "--changes",
+           Concat(plan.count), "--rate", Concat(plan.rate), "--page",
+           plan.page_file},
           log_path));
   ChangeProcess process(std::move(child), log_path);
   for (absl::Duration left = kPatience; left > absl::ZeroDuration();
@@ -95,8 +97,9 @@ absl::Status MakeChanges(const ChangePlan& plan) {
   }
   const std::shared_ptr<grpc::Channel> channel = NewChannel(plan.server);
   const auto stub = v1::CampaignService::NewStub(channel);
-  PLACARD_ASSIGN_OR_RETURN(const std::vector<ChangeCall> calls,
-                           PlanChanges(*stub, plan.campaigns, plan.count));
+  PLACARD_ASSIGN_OR_RETURN(
+      const std::vector<ChangeCall> calls,
+      PlanChanges(*stub, plan.campaigns, plan.first, plan.count));
   PLACARD_ASSIGN_OR_RETURN(const std::unique_ptr<VersionWatch> watch,
                            VersionWatch::Start(NewChannel(plan.server), page));
   std::fputs(std::string(kBegin).c_str(), stdout);

@@ -19,6 +19,7 @@ namespace placard {
 struct ChangePlan {
   std::string server;    // its address
   size_t campaigns = 0;  // how many the world has
+  size_t first = 0;      // changes made by processes before
   size_t count = 0;      // of changes
   double rate = 0;       // a second
   // A serialised DecideRequest, for versions to be seen by.

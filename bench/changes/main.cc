@@ -3,7 +3,6 @@
 // decisions, with a catalogue of any size.
 #include <sysexits.h>
 
-#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -12,16 +11,15 @@
 #include <fstream>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
-#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/synchronization/mutex.h"
 #include "bench/changes/change_process.h"
+#include "bench/changes/change_rounds.h"
+#include "bench/changes/decision_load.h"
 #include "bench/changes/server_process.h"
 #include "bench/changes/world_store.h"
-#include "bench/load/load_run.h"
 #include "bench/load/requests.h"
 #include "bench/service/comparison.h"
 #include "bench/service/mode_requests.h"
@@ -34,11 +32,6 @@ namespace {
 
 using Seconds = std::chrono::duration<double>;
 
-constexpr Seconds kQuiet(10);
-// Until the base that the last changes made the server rebuild is done.
-constexpr Seconds kRest(15);
-constexpr Seconds kFindMax(3);
-constexpr size_t kOutstanding = 32;
 constexpr size_t kTwinPages = 5'000;
 
 struct Options {
@@ -47,69 +40,11 @@ struct Options {
   std::string summary;
   size_t line_items = 1'000'000;
   double seconds = 60;
+  size_t rounds = 12;
   int twin_seconds = 45;
   // Its rate is an option; all else of it only where it is this process that
   // makes the changes.
   ChangePlan changes = {.rate = 100};
-};
-
-double Millis(std::chrono::nanoseconds time) {
-  return std::chrono::duration<double, std::milli>(time).count();
-}
-
-LatencyHistogram HistogramOf(
-    const std::vector<std::chrono::nanoseconds>& times) {
-  LatencyHistogram histogram;
-  for (const std::chrono::nanoseconds time : times) histogram.Record(time);
-  return histogram;
-}
-
-// Decisions at a quarter of the highest rate.
-class DecisionLoad {
- public:
-  DecisionLoad(std::string target, Requests requests)
-      : traffic_{.target = std::move(target)}, requests_(std::move(requests)) {}
-
-  absl::Status FindRate() {
-    PLACARD_ASSIGN_OR_RETURN(
-        const LoadResult result,
-        Run(ClosedLoad{
-            .requests = 1'000'000'000,
-            .outstanding = kOutstanding,
-            .at_most = std::chrono::duration_cast<std::chrono::nanoseconds>(
-                kFindMax)}));
-    rate_ = result.Rate() / 4;
-    std::fprintf(stderr, "decisions: %.0f/s at most, a quarter from now on\n",
-                 result.Rate());
-    return absl::OkStatus();
-  }
-
-  absl::StatusOr<LatencyHistogram> Run(Seconds duration) {
-    PLACARD_ASSIGN_OR_RETURN(
-        LoadResult result,
-        Run(OpenLoad{
-            .rate = rate_,
-            .duration =
-                std::chrono::duration_cast<std::chrono::nanoseconds>(duration),
-            .arrivals = Arrivals::kPoisson}));
-    return std::move(result.latency);
-  }
-
- private:
-  absl::StatusOr<LoadResult> Run(const Load& load) {
-    const std::atomic<bool> stop = false;
-    PLACARD_ASSIGN_OR_RETURN(LoadResult result,
-                             RunLoad(traffic_, load, requests_, stop));
-    if (result.tally.failed() + result.tally.wrong > 0) {
-      return Error(absl::StatusCode::kInternal, result.tally.failed(),
-                   " decisions failed, ", result.tally.wrong, " were wrong");
-    }
-    return result;
-  }
-
-  const Traffic traffic_;
-  const Requests requests_;
-  double rate_ = 0;
 };
 
 class Bench {
@@ -200,72 +135,26 @@ class Bench {
     DecisionLoad load(server_->address(), std::move(requests));
     PLACARD_RETURN_IF_ERROR(load.FindRate());
 
-    PLACARD_ASSIGN_OR_RETURN(LatencyHistogram quiet, load.Run(kQuiet));
-    PLACARD_ASSIGN_OR_RETURN(ChangeProcess changes, StartChanges());
-    PLACARD_ASSIGN_OR_RETURN(const LatencyHistogram during,
-                             load.Run(Seconds(options_.seconds)));
-    PLACARD_ASSIGN_OR_RETURN(const ChangeTimes times, changes.Finish());
-    std::this_thread::sleep_for(kRest);
-    PLACARD_ASSIGN_OR_RETURN(const LatencyHistogram after, load.Run(kQuiet));
-    quiet.Merge(after);
-    if (times.failed + times.lost > 0) {
-      return Error(absl::StatusCode::kInternal, times.failed,
-                   " changes failed (", times.first_failure, "), ", times.lost,
-                   " never became effective");
-    }
-    Report(times, quiet, during);
+    ChangeRounds rounds(*server_, PlanRounds());
+    PLACARD_RETURN_IF_ERROR(rounds.Run(load));
+    Summary found;
+    rounds.Report(found);
+    for (const Summary::Row& row : found.rows()) Add(row);
     return absl::OkStatus();
   }
 
-  absl::StatusOr<ChangeProcess> StartChanges() {
+  RoundsPlan PlanRounds() const {
     const std::string page_file = directory_.path() + "/page";
     std::ofstream(page_file, std::ios::binary)
         << world_->pages().front().SerializeAsString();
-    return ChangeProcess::Start(
-        "/proc/self/exe",
-        {.server = server_->address(),
-         .campaigns = world_->campaigns(),
-         .count = static_cast<size_t>(options_.changes.rate * options_.seconds),
-         .rate = options_.changes.rate,
-         .page_file = page_file},
-        directory_.path() + "/changes.log");
-  }
-
-  void Report(const ChangeTimes& times, const LatencyHistogram& quiet,
-              const LatencyHistogram& during) {
-    const LatencyHistogram answered = HistogramOf(times.answered);
-    const LatencyHistogram effective = HistogramOf(times.effective);
-    for (const double percent : {50.0, 99.0, 100.0}) {
-      std::fprintf(stderr,
-                   "p%-5g change answered %.2f ms, effective %.2f ms; decision "
-                   "quiet %.3f ms, during changes %.3f ms\n",
-                   percent, Millis(answered.Percentile(percent)),
-                   Millis(effective.Percentile(percent)),
-                   Millis(quiet.Percentile(percent)),
-                   Millis(during.Percentile(percent)));
-    }
-    Add({.id = "changes/effective-p50",
-         .what = "a change, from its instant until a decision is made by it",
-         .value = Millis(effective.Percentile(50)),
-         .unit = "ms"});
-    Add({.id = "changes/effective-p99",
-         .what = "the same, 99th percentile",
-         .value = Millis(effective.Percentile(99)),
-         .unit = "ms",
-         .bound = 50});
-    Add({.id = "changes/decisions-quiet-p99",
-         .what = "a decision at a quarter of the maximum, nothing changing",
-         .value = Millis(quiet.Percentile(99)),
-         .unit = "ms"});
-    Add({.id = "changes/decisions-p99",
-         .what = "the same during the changes",
-         .value = Millis(during.Percentile(99)),
-         .unit = "ms"});
-    Add({.id = "changes/decisions-p99-ratio",
-         .what = "decisions during changes over decisions when it is quiet",
-         .value = Millis(during.Percentile(99)) / Millis(quiet.Percentile(99)),
-         .unit = "",
-         .bound = 1.5});
+    return {.count = options_.rounds,
+            .length = Seconds(options_.seconds /
+                              static_cast<double>(options_.rounds)),
+            .changes = {.server = server_->address(),
+                        .campaigns = world_->campaigns(),
+                        .rate = options_.changes.rate,
+                        .page_file = page_file},
+            .log_path = directory_.path() + "/changes.log"};
   }
 
   void Add(Summary::Row row) {
@@ -333,6 +222,10 @@ int main(int argc, char** argv) {
   app.add_option("--seconds", options.seconds, "of changes")
       ->check(CLI::Range(1, 600))
       ->capture_default_str();
+  app.add_option("--rounds", options.rounds,
+                 "of them, with as long a quiet time beside each")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
   app.add_option("--summary", options.summary, "where the rows go, as JSON");
   // For itself: see change_process.h.
   const auto add_own = [&](const char* name, auto& value) {
@@ -340,6 +233,7 @@ int main(int argc, char** argv) {
   };
   add_own("--make-changes", options.changes.server);
   add_own("--campaigns", options.changes.campaigns);
+  add_own("--first", options.changes.first);
   add_own("--changes", options.changes.count);
   add_own("--page", options.changes.page_file);
   CLI11_PARSE(app, argc, argv);

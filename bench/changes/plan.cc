@@ -82,9 +82,11 @@ ChangeCall Create(v1::Campaign campaign) {
 // Campaigns of the world, one after another, none twice, all over it.
 class Campaigns {
  public:
-  Campaigns(v1::CampaignService::Stub& stub, size_t count)
+  // But for the first `skipped`.
+  Campaigns(v1::CampaignService::Stub& stub, size_t count, size_t skipped)
       : stub_(stub), count_(count), stride_(count * 5 / 8 + 1) {
     while (std::gcd(stride_, count_) != 1) ++stride_;
+    at_ = stride_ * skipped % count_;
   }
 
   absl::StatusOr<v1::Campaign> Next() {
@@ -112,12 +114,14 @@ class Campaigns {
 }  // namespace
 
 absl::StatusOr<std::vector<ChangeCall>> PlanChanges(
-    v1::CampaignService::Stub& stub, size_t campaigns, size_t count) {
-  if (campaigns < count) {
+    v1::CampaignService::Stub& stub, size_t campaigns, size_t first,
+    size_t count) {
+  if (campaigns < first + count) {
     return InvalidArgument("a world of ", campaigns,
-                           " campaigns is too small for ", count, " changes");
+                           " campaigns is too small for ", first + count,
+                           " changes");
   }
-  Campaigns all(stub, campaigns);
+  Campaigns all(stub, campaigns, first);
   std::vector<std::string> paused;
   size_t resumed = 0;
   std::vector<ChangeCall> calls;

@@ -25,9 +25,12 @@ using ChangeCall = std::function<grpc::Status(v1::CampaignService::Stub& stub,
 // bids), three line items that get another's targeting, two new campaigns. No
 // campaign is changed twice but to be resumed, so that changes never meet.
 //
+// `first`: how many were planned before, whose campaigns are left alone.
+//
 // Reads the campaigns to be changed; `campaigns`: how many the world has.
 // Errors: those of GetCampaign; INVALID_ARGUMENT when there are too few.
 absl::StatusOr<std::vector<ChangeCall>> PlanChanges(
-    v1::CampaignService::Stub& stub, size_t campaigns, size_t count);
+    v1::CampaignService::Stub& stub, size_t campaigns, size_t first,
+    size_t count);
 
 }  // namespace placard

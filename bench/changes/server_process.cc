@@ -3,10 +3,12 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <string_view>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "engine/base/check.h"
 #include "engine/base/clock.h"
 #include "engine/base/status.h"
@@ -19,6 +21,10 @@ namespace {
 constexpr absl::Duration kPatience = absl::Minutes(5);
 constexpr absl::Duration kLookEvery = absl::Milliseconds(5);
 constexpr absl::Duration kStop = absl::Seconds(30);
+constexpr absl::Duration kIdlePatience = absl::Minutes(1);
+// How long it must have been idle, and what it may use of a processor then.
+constexpr absl::Duration kIdle = absl::Milliseconds(300);
+constexpr double kIdleShare = 0.05;
 
 absl::Duration Now() { return SystemClock().Monotonic(); }
 
@@ -96,6 +102,23 @@ size_t ServerProcess::ResidentBytes() const {
   size_t resident = 0;
   statm >> total >> resident;
   return resident * static_cast<size_t>(sysconf(_SC_PAGESIZE));
+}
+
+absl::Duration ServerProcess::ProcessorTime() const {
+  clockid_t clock;
+  timespec time = {};
+  if (clock_getcpuclockid(child_.pid(), &clock) == 0) {
+    clock_gettime(clock, &time);
+  }
+  return absl::DurationFromTimespec(time);
+}
+
+void ServerProcess::AwaitIdle() const {
+  for (const absl::Duration begin = Now(); Now() - begin < kIdlePatience;) {
+    const absl::Duration before = ProcessorTime();
+    absl::SleepFor(kIdle);
+    if (ProcessorTime() - before < kIdleShare * kIdle) return;
+  }
 }
 
 void ServerProcess::Stop() { child_.Terminate(kStop); }

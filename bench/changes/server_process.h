@@ -52,6 +52,10 @@ class ServerProcess {
       const std::string& program, const std::string& data_dir,
       const RedisAddress& redis);
 
+  // Returns once it has next to nothing to do, such as writing its local copy;
+  // waits for a minute at most.
+  void AwaitIdle() const;
+
   // As told to stop; waits for its end.
   void Stop();
 
@@ -63,6 +67,7 @@ class ServerProcess {
 
   absl::Status AwaitServing(const std::string& log_path, absl::Duration begin);
   size_t ResidentBytes() const;
+  absl::Duration ProcessorTime() const;
 
   ChildProcess child_;
   std::string address_;

@@ -1,0 +1,135 @@
+#include "bench/changes/change_rounds.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "engine/base/status.h"
+
+namespace placard {
+namespace {
+
+double Millis(std::chrono::nanoseconds time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
+
+LatencyHistogram HistogramOf(
+    const std::vector<std::chrono::nanoseconds>& times) {
+  LatencyHistogram histogram;
+  for (const std::chrono::nanoseconds time : times) histogram.Record(time);
+  return histogram;
+}
+
+double P99(const LatencyHistogram& took) { return Millis(took.Percentile(99)); }
+
+double P99OfAll(const std::vector<LatencyHistogram>& halves) {
+  LatencyHistogram all;
+  for (const LatencyHistogram& half : halves) all.Merge(half);
+  return P99(all);
+}
+
+double MedianP99(const std::vector<LatencyHistogram>& halves) {
+  std::vector<double> sorted;
+  for (const LatencyHistogram& half : halves) sorted.push_back(P99(half));
+  std::sort(sorted.begin(), sorted.end());
+  return (sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2]) / 2;
+}
+
+}  // namespace
+
+absl::Status ChangeRounds::Run(DecisionLoad& load) {
+  for (size_t round = 0; round < plan_.count; ++round) {
+    // Neither is always first.
+    const bool is_quiet_first = round % 2 == 0;
+    if (is_quiet_first) PLACARD_RETURN_IF_ERROR(Quiet(load));
+    PLACARD_RETURN_IF_ERROR(Changing(load, round));
+    if (!is_quiet_first) PLACARD_RETURN_IF_ERROR(Quiet(load));
+  }
+  if (times_.failed + times_.lost > 0) {
+    return Error(absl::StatusCode::kInternal, times_.failed,
+                 " changes failed (", times_.first_failure, "), ", times_.lost,
+                 " never became effective");
+  }
+  return absl::OkStatus();
+}
+
+// What changes before have left to be done would be no quiet.
+absl::Status ChangeRounds::Quiet(DecisionLoad& load) {
+  server_.AwaitIdle();
+  PLACARD_ASSIGN_OR_RETURN(LatencyHistogram took, load.Run(plan_.length));
+  quiet_.push_back(std::move(took));
+  return absl::OkStatus();
+}
+
+absl::Status ChangeRounds::Changing(DecisionLoad& load, size_t round) {
+  PLACARD_ASSIGN_OR_RETURN(ChangeProcess changes, StartChanges(round));
+  PLACARD_ASSIGN_OR_RETURN(LatencyHistogram took, load.Run(plan_.length));
+  during_.push_back(std::move(took));
+  PLACARD_ASSIGN_OR_RETURN(const ChangeTimes times, changes.Finish());
+  times_.Merge(times);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ChangeProcess> ChangeRounds::StartChanges(size_t round) const {
+  ChangePlan changes = plan_.changes;
+  changes.count = static_cast<size_t>(changes.rate * plan_.length.count());
+  changes.first = round * changes.count;
+  return ChangeProcess::Start("/proc/self/exe", changes, plan_.log_path);
+}
+
+void ChangeRounds::Report(Summary& found) const {
+  ReportChanges(found);
+  ReportDecisions(found);
+}
+
+void ChangeRounds::ReportChanges(Summary& found) const {
+  const LatencyHistogram answered = HistogramOf(times_.answered);
+  const LatencyHistogram effective = HistogramOf(times_.effective);
+  for (const double percent : {50.0, 99.0, 100.0}) {
+    std::fprintf(stderr, "p%-5g change answered %.2f ms, effective %.2f ms\n",
+                 percent, Millis(answered.Percentile(percent)),
+                 Millis(effective.Percentile(percent)));
+  }
+  found.Add(
+      {.id = "changes/effective-p50",
+       .what = "a change, from its instant until a decision is made by it",
+       .value = Millis(effective.Percentile(50)),
+       .unit = "ms"});
+  found.Add({.id = "changes/effective-p99",
+             .what = "the same, 99th percentile",
+             .value = P99(effective),
+             .unit = "ms",
+             .bound = 50});
+}
+
+void ChangeRounds::ReportDecisions(Summary& found) const {
+  for (size_t round = 0; round < quiet_.size(); ++round) {
+    const double quiet = P99(quiet_[round]);
+    const double during = P99(during_[round]);
+    std::fprintf(stderr,
+                 "round %zu: decisions' p99 quiet %.3f ms, during changes "
+                 "%.3f ms, ratio %.2f\n",
+                 round + 1, quiet, during, during / quiet);
+  }
+  found.Add({.id = "changes/decisions-quiet-p99",
+             .what = "a decision at a quarter of the maximum, nothing "
+                     "changing: the 99th percentile of a round, their median",
+             .value = MedianP99(quiet_),
+             .unit = "ms"});
+  found.Add({.id = "changes/decisions-p99",
+             .what = "the same during the changes",
+             .value = MedianP99(during_),
+             .unit = "ms"});
+  found.Add({.id = "changes/decisions-p99-ratio",
+             .what = "decisions during changes over decisions when it is "
+                     "quiet, the two in turns",
+             .value = MedianP99(during_) / MedianP99(quiet_),
+             .unit = "",
+             .bound = 1.5});
+  found.Add({.id = "changes/decisions-p99-ratio-of-all",
+             .what = "the same of all rounds' decisions together, also where "
+                     "the machine was disturbed",
+             .value = P99OfAll(during_) / P99OfAll(quiet_),
+             .unit = ""});
+}
+
+}  // namespace placard
