@@ -130,7 +130,7 @@ std::vector<SnapshotParts::SearchedSegment> RowTable::Segments(
     for (LineItemKey key = 0; key < states_.size(); ++key) {
       if (has_row(key)) all.push_back(key);
     }
-    Build(0, std::move(all), lists, workers);
+    Build(0, all, lists, workers);
     base_used_ = segments_[0].rows();
   }
   for (size_t i = 1; i < kSegments; ++i) {
@@ -175,7 +175,7 @@ size_t RowTable::DeltaKeys() const {
 }
 
 // Each of the segment's rows is its line item's from now on.
-void RowTable::Build(size_t segment, std::vector<LineItemKey> keys,
+void RowTable::Build(size_t segment, const std::vector<LineItemKey>& keys,
                      const ListIds& lists, const Workers& workers) {
   std::vector<RowSource> sources;
   sources.reserve(keys.size());

@@ -122,7 +122,7 @@ class RowTable {
   void SetLive(State& state, bool is_live);
   void Displace(LineItemKey key);
   void Overflow();
-  void Build(size_t segment, std::vector<LineItemKey> keys,
+  void Build(size_t segment, const std::vector<LineItemKey>& keys,
              const ListIds& lists, const Workers& workers);
   size_t DeltaKeys() const;
 
