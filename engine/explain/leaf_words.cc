@@ -17,6 +17,7 @@ constexpr int kQuartersOfWeek = 7 * 24 * 4;
 
 std::vector<std::string> SectionWords(const std::vector<SectionPath>& paths) {
   std::vector<std::string> words;
+  words.reserve(paths.size());
   for (const SectionPath& path : paths) words.push_back(PrintSectionPath(path));
   return words;
 }
@@ -208,7 +209,7 @@ struct LeafDescriber::ChangeVisitor {
   LeafDescriber& self;
   const Place& place;
 
-  std::string Otherwise(std::string change) const {
+  std::string Otherwise(std::string_view change) const {
     return Concat(change,
                   place.unwanted ? ", or take it out of " : ", or widen ",
                   place.whose);

@@ -52,7 +52,7 @@ struct Cutter {
 };
 
 // "x in {a, b}" as its leaf of one value `value` is printed: "a".
-std::string OneValue(Rule leaf) {
+std::string OneValue(const Rule& leaf) {
   const std::string text = Print(leaf);
   const size_t open = text.rfind('{');
   return text.substr(open + 1, text.size() - open - 2);
@@ -136,7 +136,7 @@ std::string SizeWord(const Size& size) {
     return Concat(fixed->width, "x", fixed->height);
   }
   if (const auto* ratio = std::get_if<RatioSize>(&size)) {
-    const std::string shape = Concat(ratio->width, ":", ratio->height);
+    std::string shape = Concat(ratio->width, ":", ratio->height);
     if (ratio->min_width <= 1) return shape;
     return Concat(shape, " from ", ratio->min_width);
   }
@@ -145,6 +145,7 @@ std::string SizeWord(const Size& size) {
 
 std::vector<std::string> SizeWords(const std::vector<Size>& sizes) {
   std::vector<std::string> words;
+  words.reserve(sizes.size());
   for (const Size& size : sizes) words.push_back(SizeWord(size));
   return words;
 }
