@@ -103,6 +103,7 @@ class ApplyStream final
   // At once, for it costs a look at the catalogue.
   void Warn(const std::vector<Written>& written) {
     std::vector<const v1::Resource*> resources;
+    resources.reserve(written.size());
     for (const Written& each : written) resources.push_back(&each.resource);
     const std::vector<LintFindings> findings =
         calls_.linter().Judge(resources, promised_objects_);
