@@ -208,9 +208,9 @@ Rule TreeReader::ReadKind(const v1::Rule& wire, size_t depth) {
 // The name of the field that is set; none for a kind of a newer version.
 const google::protobuf::FieldDescriptor* KindField(const v1::Rule& wire) {
   if (wire.kind_case() == v1::Rule::KIND_NOT_SET) return nullptr;
-  static const google::protobuf::Descriptor* const descriptor =
+  static const google::protobuf::Descriptor* const kDescriptor =
       v1::Rule::descriptor();
-  return descriptor->FindFieldByNumber(wire.kind_case());
+  return kDescriptor->FindFieldByNumber(wire.kind_case());
 }
 
 Rule TreeReader::Read(const v1::Rule& wire, size_t depth) {

@@ -60,9 +60,9 @@ void DecisionCounters::CountTokenRefused(TokenRefusal why) {
 DecisionCounters::Stripe& DecisionCounters::stripe() {
   // Relaxed: any number will do, they only have to spread.
   static std::atomic<size_t> next = 0;
-  thread_local const size_t mine =
+  thread_local const size_t kMine =
       next.fetch_add(1, std::memory_order_relaxed) % kStripes;
-  return stripes_[mine];
+  return stripes_[kMine];
 }
 
 void DecisionCounters::CountUnknown(Stripe& stripe, const SectionPath& path) {
