@@ -115,6 +115,7 @@ ExitCode RunApply(const ApplyOptions& options, Client& client,
     return ExitCode::kRefused;
   }
   std::vector<const v1::Resource*> resources;
+  resources.reserve(documents.size());
   for (const Document& document : documents) {
     resources.push_back(&document.resource);
   }

@@ -73,7 +73,7 @@ absl::Status Client::Apply(std::span<const v1::Resource* const> resources,
   }
   if (!problem.ok()) context.TryCancel();
   stream->WritesDone();
-  const absl::Status finished = ToAbslStatus(stream->Finish());
+  absl::Status finished = ToAbslStatus(stream->Finish());
   if (!problem.ok()) return problem;
   if (finished.ok() && sent < resources.size()) {
     return Unavailable("the server ended the call after ", sent, " of ",

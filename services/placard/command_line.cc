@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "CLI/CLI.hpp"
 #include "services/placard/commands.h"
@@ -96,7 +97,7 @@ class CommandLine {
   CLI::App* AddCommand(const char* name, const char* description, Run run) {
     CLI::App* command = app_.add_subcommand(name, description);
     command->fallthrough();
-    command->callback([this, run] { run_ = run; });
+    command->callback([this, run = std::move(run)] { run_ = run; });
     return command;
   }
 
