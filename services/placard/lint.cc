@@ -46,6 +46,7 @@ absl::Status LintServed(const std::vector<std::string>& names, Client& client,
 absl::Status LintDocuments(const std::vector<Document>& documents,
                            Client& client, Terminal& terminal, Linted& linted) {
   std::vector<const v1::Resource*> resources;
+  resources.reserve(documents.size());
   for (const Document& document : documents) {
     resources.push_back(&document.resource);
   }

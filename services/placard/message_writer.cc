@@ -137,6 +137,7 @@ YamlNode MessageWriter::Days(const Message& message,
                              const FieldDescriptor& field) {
   std::vector<int> days;
   const int size = message.GetReflection()->FieldSize(message, &field);
+  days.reserve(static_cast<size_t>(size));
   for (int i = 0; i < size; ++i) {
     days.push_back(
         message.GetReflection()->GetRepeatedEnumValue(message, &field, i));
@@ -161,7 +162,8 @@ YamlNode MessageWriter::MessageValue(const Message& message) {
   return Map(message);
 }
 
-std::string WithoutPrefix(const FieldDescriptor& field, std::string text) {
+std::string WithoutPrefix(const FieldDescriptor& field,
+                          const std::string& text) {
   const std::string_view prefix = ReferencePrefix(field);
   const bool is_short = text.starts_with(prefix) &&
                         text.find('/', prefix.size()) == std::string::npos;
