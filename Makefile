@@ -42,7 +42,7 @@ setup: ## install the Debian packages that are missing
 
 # Ninja configures again by itself when a CMakeLists.txt changes.
 build/%/build.ninja: CMakePresets.json | setup
-	$(if $(filter .clang-tidy,$?),rm -rf $(@D))
+	$(if $(filter %.clang-tidy,$?),rm -rf $(@D))
 	cmake --preset $*
 	@touch $@
 
@@ -67,7 +67,7 @@ tsan: build/tsan/build.ninja ## run every test under the thread sanitizer
 # clang-tidy rides along a compilation, so Ninja knows what has changed since
 # it was last content; the compiling itself is ccache's from the dev preset.
 # That the checks changed Ninja would not see.
-build/lint/build.ninja: .clang-tidy
+build/lint/build.ninja: .clang-tidy tests/.clang-tidy
 TIDIED = $(if $(FILES),$(patsubst %,$(CURDIR)/%^,$(filter %.cc,$(FILES))),all)
 
 lint: build/lint/build.ninja ## check format, code, protos and scripts; FILES="a.cc b.sh" for some
