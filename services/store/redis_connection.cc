@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -30,7 +31,7 @@ absl::Status SystemError(std::string_view what, int error) {
 }
 
 // Waits for `events` on the socket until the instant `until`.
-absl::Status Await(int fd, short events, absl::Duration until) {
+absl::Status Await(int fd, int16_t events, absl::Duration until) {
   while (true) {
     int64_t left = absl::ToInt64Milliseconds(
         absl::Ceil(until - Now(), absl::Milliseconds(1)));

@@ -46,6 +46,7 @@ void* CreateArray(const redisReadTask* task, int elements) {
                            .elements = {}});
 }
 
+// NOLINTNEXTLINE(google-runtime-int): hiredis asks for just this type.
 void* CreateInteger(const redisReadTask* task, long long value) {
   return Place(task, Reply{.type = Reply::Type::kInteger,
                            .integer = value,
