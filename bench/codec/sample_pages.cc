@@ -61,13 +61,12 @@ std::vector<Slot> Slots(const PageView& view, size_t count) {
 }  // namespace
 
 const Serving& SampleCatalog() {
-  static auto& serving = *new Serving;
-  static const bool served = [] {
-    serving.snapshot.Store(Build(ModeA().contents));
-    return true;
+  static const Serving& kServing = *[] {
+    auto* serving = new Serving;
+    serving->snapshot.Store(Build(ModeA().contents));
+    return serving;
   }();
-  (void)served;
-  return serving;
+  return kServing;
 }
 
 std::vector<grpc::ByteBuffer> SamplePages(const PageSize& size) {
