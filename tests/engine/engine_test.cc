@@ -79,7 +79,8 @@ TEST(EngineTest, AgreesWithBruteForceOnRandomCataloguesAndPages) {
     for (int page = 0; page < kPages; ++page) {
       const PageRequest request = RandomRequest(dice);
       const absl::Time instant = RandomInstant(dice);
-      const auto draw_seed = static_cast<uint64_t>(seed * kPages + page);
+      const int drawn = seed * kPages + page;
+      const auto draw_seed = static_cast<uint64_t>(drawn);
       Decide(*snapshot, request, instant, draw_seed, delivery, scratch,
              decision);
       met.Add(decision);

@@ -80,8 +80,8 @@ void ForRandomCases(int catalogues, const Check& check) {
     const std::shared_ptr<const Snapshot> snapshot = Build(contents);
     const std::vector<std::string> names = AllNames(contents);
     for (int page = 0; page < kPages; ++page) {
-      Case made = RandomCase(*snapshot, dice,
-                             static_cast<uint64_t>(seed * kPages + page));
+      const int drawn = seed * kPages + page;
+      Case made = RandomCase(*snapshot, dice, static_cast<uint64_t>(drawn));
       made.Run(names);
       check(made);
       if (testing::Test::HasFatalFailure()) {
