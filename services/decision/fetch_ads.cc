@@ -3,16 +3,12 @@
 #include <string>
 #include <variant>
 
+#include "engine/base/prefetch.h"
+
 namespace placard {
 namespace {
 
-void Fetch(const void* address) {
-  __builtin_prefetch(address);
-  // Keeps the function: GCC drops calls of those that do nothing but fetch.
-  asm volatile("");
-}
-
-void FetchText(const std::string& text) { Fetch(text.data()); }
+void FetchText(const std::string& text) { PrefetchMemory(text.data()); }
 
 void FetchTexts(const ImageContent& image) {
   FetchText(image.url);
@@ -31,11 +27,11 @@ void FetchTexts(const NativeContent& native) {
 
 // The lines of memory that hold what is said of it, or where that is.
 void FetchRecords(const Ad& ad) {
-  Fetch(ad.campaign);
-  Fetch(&ad.campaign->tier);
-  Fetch(ad.line_item);
-  Fetch(ad.creative);
-  Fetch(&ad.creative->content);
+  PrefetchMemory(ad.campaign);
+  PrefetchMemory(&ad.campaign->tier);
+  PrefetchMemory(ad.line_item);
+  PrefetchMemory(ad.creative);
+  PrefetchMemory(&ad.creative->content);
 }
 
 void FetchTexts(const Ad& ad) {
