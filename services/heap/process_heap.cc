@@ -1,6 +1,8 @@
 #include "services/heap/process_heap.h"
 
+#include <errno.h>
 #include <malloc.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -43,6 +45,9 @@ void AskForLargePages(char** argv) {
 
 void PrepareHeap(char** argv) {
   AskForLargePages(argv);
+  // Not that of the link that it was started anew by, by which no pgrep would
+  // find it.
+  prctl(PR_SET_NAME, program_invocation_short_name);
   MakeHeapsLarge();
 }
 

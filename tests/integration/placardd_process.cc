@@ -126,6 +126,13 @@ std::vector<std::string> PlacarddProcess::Environment() const {
   return variables;
 }
 
+std::string PlacarddProcess::Name() const {
+  std::ifstream file("/proc/" + std::to_string(pid_) + "/comm");
+  std::string name;
+  std::getline(file, name);
+  return name;
+}
+
 void PlacarddProcess::Signal(int signal) {
   PLACARD_CHECK(pid_ > 0 && kill(pid_, signal) == 0);
 }

@@ -35,6 +35,8 @@ class PlacarddProcess {
 
   // The one that the program was last started with.
   std::vector<std::string> Environment() const;
+  // What ps and pgrep call it.
+  std::string Name() const;
 
   void Signal(int signal);
   // Waits for the end. The exit status; 128 + n for signal n.

@@ -245,6 +245,7 @@ TEST_F(StartAndStopTest, StartsAnewForLargePagesOnce) {
     server.AwaitServing();
     EXPECT_THAT(server.Environment(),
                 Contains("GLIBC_TUNABLES=glibc.malloc.hugetlb=1"));
+    EXPECT_EQ(server.Name(), "placardd");
     EXPECT_EQ(server.Stop(), 0);
   }
   const std::string told = "GLIBC_TUNABLES=glibc.malloc.hugetlb=0";
