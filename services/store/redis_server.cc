@@ -18,6 +18,7 @@
 #include "absl/strings/str_split.h"
 #include "engine/base/clock.h"
 #include "engine/base/status.h"
+#include "services/store/append_only_file.h"
 #include "services/store/child_process.h"
 #include "services/store/redis_connection.h"
 
@@ -69,6 +70,7 @@ std::string Quote(std::string_view text) {
 // appendfsync always: with everysec, Redis answers without having written while
 // a flush is on its way, and a kill then loses what was acknowledged. People
 // and batches write here, so a flush for each answer is affordable.
+// aof-load-truncated no: see CutUnfinishedWrite.
 std::string Config(const std::string& directory, const std::string& socket) {
   return Concat(
       "# Written at every start; changes are lost.\n"
@@ -90,6 +92,7 @@ std::string Config(const std::string& directory, const std::string& socket) {
       "save \"\"\n"
       "appendonly yes\n"
       "appendfsync always\n"
+      "aof-load-truncated no\n"
       "no-appendfsync-on-rewrite no\n"
       "aof-use-rdb-preamble yes\n"
       "maxmemory-policy noeviction\n");
@@ -186,6 +189,11 @@ absl::Status RedisServer::RetirePredecessor() {
 }
 
 absl::StatusOr<ChildProcess> RedisServer::Spawn() {
+  PLACARD_ASSIGN_OR_RETURN(size_t cut, CutUnfinishedWrite(directory_));
+  if (cut > 0) {
+    options_.log(Concat("cut ", cut, " bytes of a write that redis-server had ",
+                        "not finished when it ended"));
+  }
   absl::StatusOr<ChildProcess> child =
       ChildProcess::Spawn({binary_, Concat(directory_, "/redis.conf")},
                           Concat(directory_, "/redis.log"), kNiceness);

@@ -8,8 +8,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "services/store/child_process.h"
 #include "services/store/redis_catalog_store.h"
@@ -18,6 +22,10 @@
 
 namespace placard {
 namespace {
+
+std::string LogOf(const DataDir& directory) {
+  return directory.path() + "/appendonlydir/appendonly.aof.1.incr.aof";
+}
 
 TEST(RedisServerTest, ItKeepsItsFilesForItsOwner) {
   mode_t before = umask(0);
@@ -81,6 +89,52 @@ TEST(RedisServerTest, ItIsStoppedInOrderAndStartedAgainWithItsData) {
     EXPECT_EQ(kill(pid, 0), -1) << "still there";
     EXPECT_EQ((*server)->pid(), 0);
     EXPECT_THAT(store.Get("a"), Fails(absl::StatusCode::kUnavailable, "redis"));
+  }
+}
+
+// What a kill amidst a write leaves. The acknowledged write after it must not
+// become part of the unfinished one when the log is read again.
+TEST(RedisServerTest, AnUnfinishedWriteIsCutOffBeforeTheNextStart) {
+  TempDir temp;
+  DataDir directory = *DataDir::Lock(temp.path());
+  Position birth;
+  std::vector<std::string> names;
+  for (int quarters : {1, 2, 3}) {
+    const std::string unfinished = "unfinished" + std::to_string(quarters);
+    const std::string next = "next" + std::to_string(quarters);
+    uintmax_t before = 0;
+    uintmax_t after = 0;
+    {
+      auto server = RedisServer::Start(directory, {});
+      ASSERT_TRUE(server.ok()) << server.status();
+      RedisCatalogStore store({.address = (*server)->address()});
+      ASSERT_TRUE(store.CreateEpoch(kEpoch).ok());
+      if (names.empty()) birth = PositionOf(store);
+      before = std::filesystem::file_size(LogOf(directory));
+      ASSERT_TRUE(Write(store, {Put(unfinished, "1")}).ok());
+      after = std::filesystem::file_size(LogOf(directory));
+    }
+    std::filesystem::resize_file(LogOf(directory),
+                                 before + (after - before) * quarters / 4);
+    names.push_back(next);
+    for (bool is_first : {true, false}) {
+      std::string said;
+      auto server = RedisServer::Start(
+          directory, {.log = [&said](std::string_view line) { said += line; }});
+      ASSERT_TRUE(server.ok()) << server.status();
+      EXPECT_EQ(said.find("not finished") != std::string::npos, is_first);
+      RedisCatalogStore store({.address = (*server)->address()});
+      if (is_first) {
+        ASSERT_TRUE(Write(store, {Put(next, "1")}).ok());
+      }
+      EXPECT_THAT(store.Get(unfinished),
+                  Fails(absl::StatusCode::kNotFound, unfinished));
+      std::vector<std::string> logged;
+      for (const LogEntry& entry : TailOf(store, birth).entries) {
+        logged.push_back(entry.name);
+      }
+      EXPECT_EQ(logged, names);
+    }
   }
 }
 
