@@ -37,8 +37,8 @@ class SectionHomes {
 
   uint32_t partitions() const { return static_cast<uint32_t>(above_.size()); }
   uint32_t Of(uint32_t section_node) const { return homes_[section_node]; }
-  // The partition that this one, which is not the root's, was split from; its
-  // number is less.
+  // The partition that this one was split from, whose number is less; of the
+  // root's itself.
   uint32_t Above(uint32_t partition) const { return above_[partition]; }
 
   uint32_t OutsidePeriod() const { return partitions(); }

@@ -393,5 +393,38 @@ TEST(HeadTest, ARowOnBothSidesIsFoundOnce) {
   EXPECT_TRUE(cursor.at_end());
 }
 
+// Of ten sections a page looks at a tenth of the rows, and at what asks for
+// none: one in eight of all is worth a head.
+TEST(HeadTest, IsMadeWhereAPageLooksAtManyOfItsRows) {
+  static constexpr size_t kSections = 10;
+  static constexpr size_t kInEach = SectionHomes::kWorthAPartition + 100;
+  const auto has_head = [](size_t everywhere) {
+    const Advertiser advertiser;
+    const Campaign campaign;
+    std::vector<LineItem> items(kSections * kInEach + everywhere);
+    std::vector<RowSource> sources;
+    for (size_t i = 0; i < items.size(); ++i) {
+      items[i].name = "item" + std::to_string(i);
+      items[i].weight = 1;
+      items[i].rule = Rule{AllOfRule{}};
+      if (i >= everywhere) {
+        const std::string section = "s" + std::to_string(i % kSections);
+        items[i].rule = Rule{SectionRule{.include = {{.path = {section}}}}};
+      }
+      sources.push_back({.key = static_cast<LineItemKey>(i),
+                         .advertiser = &advertiser,
+                         .campaign = &campaign,
+                         .line_item = &items[i]});
+    }
+    const auto segment = Segment::Build(sources, ListIds());
+    EXPECT_GE(segment->homes().partitions(), kSections);
+    return !segment->pieces(segment->homes().HeadOf(SectionHomes::kRoot))
+                .empty();
+  };
+  EXPECT_FALSE(has_head(0));
+  EXPECT_FALSE(has_head(kInEach / 5));
+  EXPECT_TRUE(has_head(kInEach / 2));
+}
+
 }  // namespace
 }  // namespace placard
