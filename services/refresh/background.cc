@@ -14,7 +14,7 @@ void BeNice(int nice) {
 
 }  // namespace
 
-void YieldToServing() { BeNice(10); }
-void YieldSomewhatToServing() { BeNice(5); }
+void YieldToServing() { BeNice(15); }
+void YieldSomewhatToServing() { BeNice(10); }
 
 }  // namespace placard

@@ -34,7 +34,7 @@ constexpr absl::Duration kLongestPause = absl::Seconds(5);
 constexpr absl::Duration kHealthyLife = absl::Seconds(30);
 constexpr size_t kLogTailBytes = 600;
 // It gives way to decisions as the threads do that wait for it.
-constexpr int kNiceness = 5;
+constexpr int kNiceness = 10;
 
 bool IsExecutable(const std::string& path) {
   struct stat found;

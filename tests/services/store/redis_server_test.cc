@@ -50,7 +50,7 @@ TEST(RedisServerTest, ItGivesWayWithinItsParentsSession) {
   RealRedis redis;
   const pid_t pid = redis.server().pid();
   EXPECT_EQ(getpriority(PRIO_PROCESS, static_cast<id_t>(pid)),
-            std::min(mine + 5, 19));
+            std::min(mine + 10, 19));
   EXPECT_EQ(getsid(pid), getsid(0));
 }
 
