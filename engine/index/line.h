@@ -18,11 +18,20 @@ namespace placard {
 
 struct alignas(64) Line {
   static constexpr size_t kRows = 512;
+  static constexpr uint32_t kAllWords = 0xff;
 
   std::array<uint64_t, 8> words = {};
 
   bool Contains(size_t row) const { return (words[row / 64] >> row % 64 & 1); }
   void Insert(size_t row) { words[row / 64] |= uint64_t{1} << row % 64; }
+  // A bit for each word that has any row.
+  uint32_t used_words() const {
+    uint32_t used = 0;
+    for (size_t word = 0; word < words.size(); ++word) {
+      used |= uint32_t{words[word] != 0} << word;
+    }
+    return used;
+  }
   // Removes the rows before `row`. Precondition: row < kRows.
   void EraseBefore(size_t row) {
     for (size_t word = 0; word < row / 64; ++word) words[word] = 0;

@@ -7,6 +7,13 @@
 
 namespace placard {
 
+namespace {
+
+// Of a list, as many rows as memory moves at once.
+constexpr size_t kPrefetchedRows = 64 / sizeof(PieceRow);
+
+}  // namespace
+
 void PieceCursor::PrefetchFeatures(const Segment& segment, const Query& query,
                                    size_t piece) {
   const auto* const header =
@@ -150,6 +157,7 @@ bool PieceCursor::OpenGroup(size_t kind, std::span<const uint32_t> places) {
   Group group = {.bitsets = bitsets_used_, .lists = lists_used_};
   for (const uint32_t place : places) {
     const RowSet set = piece().Set(directory.place(place));
+    PrefetchMemory(set.list.data());
     bitsets_[bitsets_used_] = set.bitset;
     lists_[lists_used_] = {.at = set.list.data(),
                            .end = set.list.data() + set.list.size()};
@@ -398,17 +406,20 @@ void PieceCursor::CountWords(size_t bitsets) {
 LineMask PieceCursor::Scatter(Group& group,
                               std::array<Line, kWindowLines>& lines) {
   const auto first = static_cast<uint32_t>(first_line_ * Line::kRows);
-  for (size_t i = 0; i < lines_; ++i) lines[i] = Line();
+  const uint32_t behind = behind_;
+  auto* const words = reinterpret_cast<uint64_t*>(lines.data());
+  std::fill_n(words, lines_ * Line::kRows / 64, uint64_t{0});
   LineMask listed = 0;
   for (size_t i = group.lists; i < group.lists_end;) {
     List& list = lists_[i];
     list.SkipTo(first);
     const PieceRow* at = list.at;
-    for (; at != list.end && *at < behind_; ++at) {
+    for (; at != list.end && *at < behind; ++at) {
       const uint32_t row = *at - first;
-      lines[row / Line::kRows].Insert(row % Line::kRows);
+      words[row / 64] |= uint64_t{1} << row % 64;
       listed |= LineMask{1} << row / Line::kRows;
     }
+    PrefetchMemory(at + kPrefetchedRows);  // for the next window
     words_read_ += static_cast<size_t>(at - list.at);
     list.at = at;
     if (at != list.end) {
@@ -420,16 +431,20 @@ LineMask PieceCursor::Scatter(Group& group,
   return listed;
 }
 
-// Takes candidates out of the window, as many as are wanted.
+// Takes candidates out of the window's first line that has any, as many as are
+// wanted. In a wide window most words have none, so those that have are told
+// first.
 void PieceCursor::TakeFromWindow() {
-  const std::span<const uint32_t> segment_rows =
-      piece().segment_rows().subspan(first_line_ * Line::kRows);
   const auto line = static_cast<size_t>(std::countr_zero(left_));
-  for (size_t word = 0; word < 8; ++word) {
+  const std::span<const uint32_t> segment_rows =
+      piece().segment_rows().subspan((first_line_ + line) * Line::kRows);
+  uint32_t used = lines_ > 1 ? window_[line].used_words() : Line::kAllWords;
+  for (; used != 0; used &= used - 1) {
+    const auto word = static_cast<size_t>(std::countr_zero(used));
     uint64_t& rows = window_[line].words[word];
     for (; rows != 0; rows &= rows - 1) {
       if (found_ == batch_) return;
-      Take(segment_rows[line * Line::kRows + word * 64 +
+      Take(segment_rows[word * 64 +
                         static_cast<size_t>(std::countr_zero(rows))]);
     }
   }

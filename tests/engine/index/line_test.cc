@@ -130,6 +130,17 @@ std::string NameOf(const testing::TestParamInfo<int64_t>& target) {
 INSTANTIATE_TEST_SUITE_P(Registers, LineTest, testing::ValuesIn(Targets()),
                          NameOf);
 
+TEST(LineSetTest, TellsTheWordsThatHaveRows) {
+  Line line;
+  EXPECT_EQ(line.used_words(), 0U);
+  line.Insert(64);
+  line.Insert(127);
+  line.Insert(511);
+  EXPECT_EQ(line.used_words(), 0b10000010U);
+  line.words.fill(1);
+  EXPECT_EQ(line.used_words(), Line::kAllWords);
+}
+
 TEST(LineSetTest, ErasesWhatComesBefore) {
   for (const size_t from : {0, 1, 63, 64, 300, 511}) {
     Line line;
