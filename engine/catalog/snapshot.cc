@@ -98,7 +98,11 @@ void Snapshot::Prepare(const PageRequest& request, absl::Time instant,
                        SearchScratch& scratch) const {
   scratch.instant_ = Segment::InstantOf(instant);
   parts_->edges.PrefetchSpan(instant);
-  scratch.page_.Load(request, *parts_->categories);
+  scratch.page_.LoadWords(request.page);
+  for (const SnapshotParts::SearchedSegment& searched : parts_->segments) {
+    searched.segment->PrefetchWords(scratch.page_);
+  }
+  scratch.page_.LoadRest(request, *parts_->categories);
   scratch.labels_.clear();
   for (const std::string& label : request.page.exclusion_labels) {
     scratch.labels_.push_back({.hash = HashBytes(label), .text = label});

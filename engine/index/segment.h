@@ -89,6 +89,10 @@ class Segment {
   uint64_t AcceptingSlots(const Row& row, const Instant& instant,
                           const Query& query) const;
 
+  // Asks memory for what LoadQuery will read first.
+  void PrefetchWords(const HashedPage& page) const {
+    vocabulary_.terms().Prefetch(page.tokens());
+  }
   void LoadQuery(const HashedPage& page, absl::Time instant, const IdSet& lists,
                  Query& query) const {
     query.Load(vocabulary_, page, instant, lists, rule_book_.shared.size());

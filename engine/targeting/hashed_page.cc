@@ -15,12 +15,24 @@ void AddIfKnown(const std::optional<std::string>& value,
 
 }  // namespace
 
-void HashedPage::Load(const PageRequest& request,
-                      const CategoryTree& categories) {
-  Clear();
-  AddKeywords(request.page);
-  AddField(request.page.title);
-  AddField(request.page.text);
+void HashedPage::LoadWords(const Page& page) {
+  tokens_.clear();
+  field_ends_.clear();
+  keywords_.clear();
+  AddKeywords(page);
+  AddField(page.title);
+  AddField(page.text);
+}
+
+void HashedPage::LoadRest(const PageRequest& request,
+                          const CategoryTree& categories) {
+  segments_.clear();
+  section_ends_.clear();
+  categories_.clear();
+  for (std::vector<HashedText>& values : values_) values.clear();
+  keys_.clear();
+  key_values_.clear();
+  contexts_.clear();
   AddSections(request.page);
   for (const CategoryId& category : request.page.categories) {
     categories.ForSelfAndAncestors(category, [&](const HashedCategory& found) {
@@ -31,19 +43,6 @@ void HashedPage::Load(const PageRequest& request,
   AddKeys(request.page.key_values);
   page_keys_ = keys_.size();
   AddSlots(request.slots);
-}
-
-void HashedPage::Clear() {
-  tokens_.clear();
-  field_ends_.clear();
-  keywords_.clear();
-  segments_.clear();
-  section_ends_.clear();
-  categories_.clear();
-  for (std::vector<HashedText>& values : values_) values.clear();
-  keys_.clear();
-  key_values_.clear();
-  contexts_.clear();
 }
 
 void HashedPage::AddField(std::string_view text) {

@@ -37,7 +37,13 @@ class HashedPage {
     uint32_t keys_end = 0;
   };
 
-  void Load(const PageRequest& request, const CategoryTree& categories);
+  void Load(const PageRequest& request, const CategoryTree& categories) {
+    LoadWords(request.page);
+    LoadRest(request, categories);
+  }
+  // The same in two steps: its tokens, and all else.
+  void LoadWords(const Page& page);
+  void LoadRest(const PageRequest& request, const CategoryTree& categories);
 
   // Calls f(std::span<const HashedText>) with the tokens of each keyword, of
   // the title and of the text.
@@ -86,7 +92,6 @@ class HashedPage {
     }
   }
 
-  void Clear();
   void AddField(std::string_view text);
   void AddKeywords(const Page& page);
   void AddSections(const Page& page);

@@ -37,7 +37,8 @@ void Interner::Grow() {
   slots_.assign(slots, Slot());
   for (uint32_t id = 0; id < entries_.size(); ++id) {
     const Entry& entry = entries_[id];
-    Place(id, SlotHash(entry.scope, HashText(text(entry)).hash));
+    const HashedText text = HashText({begin(entry), entry.bytes});
+    Place(id, SlotHash(entry.scope, text.hash));
   }
 }
 

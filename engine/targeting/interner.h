@@ -16,6 +16,7 @@
 
 #include "absl/hash/hash.h"
 #include "engine/base/prefetch.h"
+#include "engine/base/same_bytes.h"
 #include "engine/base/status.h"
 
 namespace placard {
@@ -43,7 +44,6 @@ class Interner {
 
   // Its number, or kNone.
   uint32_t Find(uint32_t scope, const HashedText& text) const {
-    if (slots_.empty()) return kNone;
     const uint64_t hash = SlotHash(scope, text.hash);
     for (size_t at = hash & mask(); slots_[at].id != kNone;
          at = (at + 1) & mask()) {
@@ -57,12 +57,10 @@ class Interner {
   // Looking a string up takes two steps from one place in memory to another;
   // of many strings each step can be taken for all before the next.
   void Prefetch(uint32_t scope, const HashedText& text) const {
-    if (slots_.empty()) return;
     PrefetchMemory(&slots_[SlotHash(scope, text.hash) & mask()]);
   }
-  // What Find will probably say.
+  // What Find will probably say; kNone is certain.
   uint32_t PrefetchEntry(uint32_t scope, const HashedText& text) const {
-    if (slots_.empty()) return kNone;
     const uint64_t hash = SlotHash(scope, text.hash);
     size_t at = hash & mask();
     while (slots_[at].id != kNone && slots_[at].tag != Tag(hash)) {
@@ -71,6 +69,11 @@ class Interner {
     const uint32_t id = slots_[at].id;
     if (id != kNone) PrefetchMemory(&entries_[id]);
     return id;
+  }
+  // As Find. `probable`: what PrefetchEntry said, not kNone.
+  uint32_t FindProbable(uint32_t probable, uint32_t scope,
+                        const HashedText& text) const {
+    return Is(probable, scope, text.text) ? probable : Find(scope, text);
   }
 
   size_t size() const { return entries_.size(); }
@@ -95,28 +98,27 @@ class Interner {
   };
 
   static uint64_t SlotHash(uint32_t scope, uint64_t text_hash) {
-    const uint64_t mixed = (text_hash ^ scope) * 0x9e3779b97f4a7c15;
-    return mixed ^ (mixed >> 32);
+    return text_hash ^ scope * 0x9e3779b97f4a7c15;
   }
   static uint32_t Tag(uint64_t hash) {
     return static_cast<uint32_t>(hash >> 32);
   }
 
   size_t mask() const { return slots_.size() - 1; }
-  std::string_view text(const Entry& entry) const {
-    const char* const begin = entry.bytes <= kShort
-                                  ? entry.text.data()
-                                  : long_texts_.data() + entry.offset;
-    return {begin, entry.bytes};
+  const char* begin(const Entry& entry) const {
+    return entry.bytes <= kShort ? entry.text.data()
+                                 : long_texts_.data() + entry.offset;
   }
   bool Is(uint32_t id, uint32_t scope, std::string_view wanted) const {
     const Entry& entry = entries_[id];
-    return entry.scope == scope && text(entry) == wanted;
+    return entry.scope == scope && entry.bytes == wanted.size() &&
+           SameBytes(begin(entry), wanted.data(), wanted.size());
   }
   void Place(uint32_t id, uint64_t hash);
   void Grow();
 
-  std::vector<Slot> slots_;  // open addressing, at most half full
+  // Open addressing, at most half full; never empty.
+  std::vector<Slot> slots_ = std::vector<Slot>(1);
   std::vector<Entry> entries_;
   std::string long_texts_;
 };

@@ -7,10 +7,6 @@
 namespace placard {
 namespace {
 
-void InsertIfKnown(uint32_t id, IdSet& features) {
-  if (id != Interner::kNone) features.Insert(id);
-}
-
 bool SameSet(const IdSet& a, const IdSet& b) {
   return a.ids().size() == b.ids().size() &&
          std::all_of(a.ids().begin(), a.ids().end(),
@@ -30,43 +26,48 @@ void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
                  absl::Time instant, const IdSet& lists, size_t shared_rules) {
   vocabulary_ = &vocabulary;
   lists_ = &lists;
-  kinds_ = 0;
-  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
-    const size_t features = vocabulary.size(static_cast<FeatureKind>(kind));
-    features_[kind].Reset(features);
-    if (features > 0) kinds_ |= 1U << kind;
-  }
-  vocabulary.terms().Find(page, mutable_features(FeatureKind::kTerm),
-                          token_ids_);
+  vocabulary.terms().BeginFind(page, token_ids_);
+  Clear();
   InsertSections(page);
   if (mentions(FeatureKind::kCategory)) InsertCategories(page);
   InsertValues(page);
   InsertKeyValues(page);
-  MakePrints();
+  FindTerms(page);
   instant_ = instant;
   quarters_.assign(vocabulary.zones().size(), kUnknownQuarter);
   ++generation_;
   if (memory_.size() < shared_rules) memory_.resize(shared_rules);
 }
 
+void Query::Clear() {
+  kinds_ = 0;
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    const size_t features = vocabulary_->size(static_cast<FeatureKind>(kind));
+    features_[kind].Reset(features);
+    if (features > 0) kinds_ |= 1U << kind;
+  }
+  feature_prints_.Clear();
+}
+
+void Query::FindTerms(const HashedPage& page) {
+  IdSet& hits = mutable_features(FeatureKind::kTerm);
+  vocabulary_->terms().Find(page, hits, token_ids_);
+  term_prints_.Clear();
+  for (const uint32_t term : hits.ids()) term_prints_.Insert(term);
+}
+
+void Query::Insert(FeatureKind kind, uint32_t feature) {
+  mutable_features(kind).Insert(feature);
+  feature_prints_.Insert(kind, feature);
+}
+
+void Query::InsertIfKnown(FeatureKind kind, uint32_t feature) {
+  if (feature != Interner::kNone) Insert(kind, feature);
+}
+
 uint16_t Query::FindQuarter(uint32_t zone) const {
   return static_cast<uint16_t>(
       QuarterOfWeek(instant_, vocabulary_->zones()[zone]));
-}
-
-void Query::MakePrints() {
-  term_prints_.Clear();
-  for (const uint32_t term : features(FeatureKind::kTerm).ids()) {
-    term_prints_.Insert(term);
-  }
-  feature_prints_.Clear();
-  for (size_t i = 0; i < kFeatureKinds; ++i) {
-    const auto kind = static_cast<FeatureKind>(i);
-    if (kind == FeatureKind::kTerm || kind == FeatureKind::kSection) continue;
-    for (const uint32_t feature : features(kind).ids()) {
-      feature_prints_.Insert(kind, feature);
-    }
-  }
 }
 
 void Query::InsertSections(const HashedPage& page) {
@@ -93,9 +94,8 @@ void Query::InsertSections(const HashedPage& page) {
 }
 
 void Query::InsertCategories(const HashedPage& page) {
-  IdSet& features = mutable_features(FeatureKind::kCategory);
   for (const HashedCategory& category : page.categories()) {
-    InsertIfKnown(vocabulary_->FindCategory(category), features);
+    InsertIfKnown(FeatureKind::kCategory, vocabulary_->FindCategory(category));
   }
 }
 
@@ -104,14 +104,12 @@ void Query::InsertValues(const HashedPage& page) {
     const auto field = static_cast<ValueRule::Field>(i);
     const FeatureKind kind = KindOf(field);
     if (!mentions(kind)) continue;
-    IdSet& features = mutable_features(kind);
     for (const HashedText& value : page.values(field)) {
-      InsertIfKnown(vocabulary_->FindValue(field, value), features);
+      InsertIfKnown(kind, vocabulary_->FindValue(field, value));
     }
   }
   if (page.device().has_value()) {
-    mutable_features(FeatureKind::kDevice)
-        .Insert(static_cast<uint32_t>(*page.device()));
+    Insert(FeatureKind::kDevice, static_cast<uint32_t>(*page.device()));
   }
 }
 
@@ -132,9 +130,10 @@ void Query::InsertKeyValues(const HashedPage& page) {
     all_slots_ |= slots.slots;
     InsertContext(page, slots);
   }
-  IdSet& any_slot = mutable_features(FeatureKind::kKeyValue);
   for (size_t i = 0; i < contexts_; ++i) {
-    for (const uint32_t id : context_features_[i].ids()) any_slot.Insert(id);
+    for (const uint32_t id : context_features_[i].ids()) {
+      Insert(FeatureKind::kKeyValue, id);
+    }
   }
 }
 
@@ -153,7 +152,8 @@ void Query::InsertContext(const HashedPage& page,
     if (id == Interner::kNone) continue;
     own_keys_.push_back(id);
     for (const HashedText& value : page.values(key)) {
-      InsertIfKnown(vocabulary_->FindKeyValue(id, value), features);
+      const uint32_t feature = vocabulary_->FindKeyValue(id, value);
+      if (feature != Interner::kNone) features.Insert(feature);
     }
   }
   for (const PageValue& value : page_values_) {

@@ -110,7 +110,10 @@ class Query {
     return (kinds_ >> static_cast<size_t>(kind) & 1) != 0;
   }
 
-  void MakePrints();
+  void Clear();
+  void FindTerms(const HashedPage& page);
+  void Insert(FeatureKind kind, uint32_t feature);
+  void InsertIfKnown(FeatureKind kind, uint32_t feature);
   void InsertSections(const HashedPage& page);
   void InsertCategories(const HashedPage& page);
   void InsertValues(const HashedPage& page);

@@ -7,6 +7,15 @@
 #include "engine/text/tokens.h"
 
 namespace placard {
+namespace {
+
+// Of so many words each step is taken for all before the next.
+size_t FirstWords(std::span<const HashedText> words) {
+  constexpr size_t kTogether = 64;
+  return std::min(kTogether, words.size());
+}
+
+}  // namespace
 
 void TermIndex::Intern(std::span<const KeywordTerm> terms,
                        std::span<uint32_t> ids) {
@@ -90,10 +99,33 @@ uint32_t TermIndex::ChildNode(uint32_t parent, uint32_t token) {
   return child->second;
 }
 
+void TermIndex::Prefetch(std::span<const HashedText> words) const {
+  for (const HashedText& word : words.first(FirstWords(words))) {
+    tokens_.Prefetch(0, word);
+  }
+}
+
+void TermIndex::BeginFind(const HashedPage& page,
+                          std::vector<uint32_t>& token_ids) const {
+  const std::span<const HashedText> words = page.tokens();
+  token_ids.resize(words.size());
+  PrefetchTokens(words.first(FirstWords(words)), token_ids);
+}
+
 void TermIndex::Find(const HashedPage& page, IdSet& hits,
                      std::vector<uint32_t>& token_ids) const {
   if (tokens_.size() > 0) {
-    FindTokens(page.tokens(), token_ids);
+    std::span<const HashedText> words = page.tokens();
+    std::span<uint32_t> ids = token_ids;
+    while (true) {
+      const size_t together = FirstWords(words);
+      FindTokens(words.first(together), ids);
+      if (together == words.size()) break;
+      words = words.subspan(together);
+      ids = ids.subspan(together);
+      Prefetch(words);
+      PrefetchTokens(words.first(FirstWords(words)), ids);
+    }
     FindPhrases(page, token_ids, hits);
   }
   if (prefixes_.size() > 0) {
@@ -107,23 +139,20 @@ void TermIndex::Find(const HashedPage& page, IdSet& hits,
   }
 }
 
-// Of some words at a time each step is taken for all before the next.
+void TermIndex::PrefetchTokens(std::span<const HashedText> words,
+                               std::span<uint32_t> token_ids) const {
+  for (size_t i = 0; i < words.size(); ++i) {
+    token_ids[i] = tokens_.PrefetchEntry(0, words[i]);
+    if (token_ids[i] == Interner::kNone) continue;
+    PrefetchMemory(&first_nodes_[token_ids[i]]);
+  }
+}
+
 void TermIndex::FindTokens(std::span<const HashedText> words,
-                           std::vector<uint32_t>& token_ids) const {
-  constexpr size_t kTogether = 64;
-  token_ids.resize(words.size());
-  for (size_t begin = 0; begin < words.size(); begin += kTogether) {
-    const size_t end = std::min(begin + kTogether, words.size());
-    for (size_t i = begin; i < end; ++i) tokens_.Prefetch(0, words[i]);
-    for (size_t i = begin; i < end; ++i) {
-      token_ids[i] = tokens_.PrefetchEntry(0, words[i]);
-      if (token_ids[i] == Interner::kNone) continue;
-      PrefetchMemory(&first_nodes_[token_ids[i]]);
-    }
-    for (size_t i = begin; i < end; ++i) {
-      if (token_ids[i] == Interner::kNone) continue;
-      token_ids[i] = tokens_.Find(0, words[i]);
-    }
+                           std::span<uint32_t> token_ids) const {
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (token_ids[i] == Interner::kNone) continue;
+    token_ids[i] = tokens_.FindProbable(token_ids[i], 0, words[i]);
   }
 }
 

@@ -31,8 +31,14 @@ class TermIndex {
   // that is not valid hits nothing. Precondition: `ids` is as long as `terms`.
   void Intern(std::span<const KeywordTerm> terms, std::span<uint32_t> ids);
 
-  // Inserts the number of every term that the page hits. `token_ids` is
-  // scratch.
+  // Finding takes three steps from one place in memory to another; what is done
+  // between them hides how long memory takes. Prefetch may be left out.
+  void Prefetch(std::span<const HashedText> words) const;
+  // `token_ids` is scratch until Find is done.
+  void BeginFind(const HashedPage& page,
+                 std::vector<uint32_t>& token_ids) const;
+  // Inserts the number of every term that the page hits.
+  // Precondition: BeginFind was called.
   void Find(const HashedPage& page, IdSet& hits,
             std::vector<uint32_t>& token_ids) const;
 
@@ -59,8 +65,10 @@ class TermIndex {
   Node& node(uint32_t id) {
     return const_cast<Node&>(std::as_const(*this).node(id));
   }
+  void PrefetchTokens(std::span<const HashedText> words,
+                      std::span<uint32_t> token_ids) const;
   void FindTokens(std::span<const HashedText> words,
-                  std::vector<uint32_t>& token_ids) const;
+                  std::span<uint32_t> token_ids) const;
   void FindPhrases(const HashedPage& page, std::span<const uint32_t> token_ids,
                    IdSet& hits) const;
   void FindPhrasesAt(std::span<const uint32_t> token_ids, IdSet& hits) const;

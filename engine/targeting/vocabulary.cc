@@ -4,6 +4,11 @@
 
 namespace placard {
 
+Vocabulary::Vocabulary() {
+  size_of(FeatureKind::kSection) = SectionFeature(section_nodes(), false);
+  size_of(FeatureKind::kDevice) = static_cast<size_t>(Device::kTv) + 1;
+}
+
 FeatureKind KindOf(ValueRule::Field field) {
   switch (field) {
     case ValueRule::Field::kCountry:
@@ -23,20 +28,28 @@ uint32_t Vocabulary::SectionNode(const SectionPath& path) {
   for (const std::string& segment : path) {
     node = sections_.Intern(node, segment) + 1;
   }
+  size_of(FeatureKind::kSection) = SectionFeature(section_nodes(), false);
   return node;
 }
 
 uint32_t Vocabulary::Category(const CategoryId& category) {
-  return categories_.Intern(taxonomies_.Intern(0, category.taxonomy),
-                            category.id);
+  const uint32_t id = categories_.Intern(
+      taxonomies_.Intern(0, category.taxonomy), category.id);
+  size_of(FeatureKind::kCategory) = categories_.size();
+  return id;
 }
 
 uint32_t Vocabulary::Value(ValueRule::Field field, std::string_view value) {
-  return values_[static_cast<size_t>(field)].Intern(0, value);
+  Interner& values = values_[static_cast<size_t>(field)];
+  const uint32_t id = values.Intern(0, value);
+  size_of(KindOf(field)) = values.size();
+  return id;
 }
 
 uint32_t Vocabulary::KeyValue(std::string_view key, std::string_view value) {
-  return key_values_.Intern(keys_.Intern(0, key), value);
+  const uint32_t id = key_values_.Intern(keys_.Intern(0, key), value);
+  size_of(FeatureKind::kKeyValue) = key_values_.size();
+  return id;
 }
 
 uint32_t Vocabulary::DaypartOf(const WeekMask& quarters,
@@ -63,33 +76,6 @@ uint32_t Vocabulary::FindCategory(const HashedCategory& category) const {
   const uint32_t taxonomy = taxonomies_.Find(0, category.taxonomy);
   if (taxonomy == Interner::kNone) return Interner::kNone;
   return categories_.Find(taxonomy, category.id);
-}
-
-size_t Vocabulary::size(FeatureKind kind) const {
-  const auto values = [&](ValueRule::Field field) {
-    return values_[static_cast<size_t>(field)].size();
-  };
-  switch (kind) {
-    case FeatureKind::kTerm:
-      return terms_.size();
-    case FeatureKind::kSection:
-      return (sections_.size() + 1) * 2;
-    case FeatureKind::kCategory:
-      return categories_.size();
-    case FeatureKind::kCountry:
-      return values(ValueRule::Field::kCountry);
-    case FeatureKind::kRegion:
-      return values(ValueRule::Field::kRegion);
-    case FeatureKind::kLanguage:
-      return values(ValueRule::Field::kLanguage);
-    case FeatureKind::kSegment:
-      return values(ValueRule::Field::kSegment);
-    case FeatureKind::kDevice:
-      return static_cast<size_t>(Device::kTv) + 1;
-    case FeatureKind::kKeyValue:
-      break;
-  }
-  return key_values_.size();
 }
 
 }  // namespace placard

@@ -48,6 +48,8 @@ class Vocabulary {
     WeekMask quarters;
   };
 
+  Vocabulary();
+
   // The root of the site's tree, which every path lies below.
   static constexpr uint32_t kRootSection = 0;
 
@@ -67,6 +69,7 @@ class Vocabulary {
   // as `terms`.
   void Terms(std::span<const KeywordTerm> terms, std::span<uint32_t> ids) {
     terms_.Intern(terms, ids);
+    size_of(FeatureKind::kTerm) = terms_.size();
   }
   uint32_t SectionNode(const SectionPath& path);
   uint32_t Category(const CategoryId& category);
@@ -95,11 +98,17 @@ class Vocabulary {
   }
 
   // How many features of a kind there are.
-  size_t size(FeatureKind kind) const;
+  size_t size(FeatureKind kind) const {
+    return sizes_[static_cast<size_t>(kind)];
+  }
   const std::vector<absl::TimeZone>& zones() const { return zones_; }
   const Daypart& daypart(uint32_t id) const { return dayparts_[id]; }
 
  private:
+  size_t& size_of(FeatureKind kind) {
+    return sizes_[static_cast<size_t>(kind)];
+  }
+
   TermIndex terms_;
   Interner sections_;  // scope: the parent; node = number + 1, 0 is the root
   Interner taxonomies_;
@@ -111,6 +120,7 @@ class Vocabulary {
   absl::flat_hash_map<std::string, uint32_t> zone_ids_;  // by name
   std::vector<Daypart> dayparts_;
   absl::flat_hash_map<std::string, uint32_t> daypart_ids_;
+  std::array<size_t, kFeatureKinds> sizes_ = {};  // by kind
 };
 
 }  // namespace placard
