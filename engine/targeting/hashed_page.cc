@@ -46,11 +46,10 @@ void HashedPage::LoadRest(const PageRequest& request,
 }
 
 void HashedPage::AddField(std::string_view text) {
-  if (text.empty()) return;
   ForEachToken(text, [&](std::string_view token) {
     tokens_.push_back(HashText(token));
   });
-  field_ends_.push_back(static_cast<uint32_t>(tokens_.size()));
+  field_ends_.resize(tokens_.size(), static_cast<uint32_t>(tokens_.size()));
 }
 
 void HashedPage::AddKeywords(const Page& page) {

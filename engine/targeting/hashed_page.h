@@ -45,18 +45,18 @@ class HashedPage {
   void LoadWords(const Page& page);
   void LoadRest(const PageRequest& request, const CategoryTree& categories);
 
-  // Calls f(std::span<const HashedText>) with the tokens of each keyword, of
-  // the title and of the text.
-  template <typename F>
-  void ForEachField(F&& f) const {
-    ForEachRange(tokens_, field_ends_, f);
-  }
-  // Those of all fields, in the same order.
+  // The tokens of each keyword, of the title and of the text, which are fields.
   std::span<const HashedText> tokens() const { return tokens_; }
+  // Of each token: where in tokens() its field ends.
+  std::span<const uint32_t> field_ends() const { return field_ends_; }
   // Calls f(std::span<const HashedText>) with the segments of each section.
   template <typename F>
   void ForEachSection(F&& f) const {
-    ForEachRange(segments_, section_ends_, f);
+    uint32_t begin = 0;
+    for (const uint32_t end : section_ends_) {
+      f(std::span(segments_).subspan(begin, end - begin));
+      begin = end;
+    }
   }
 
   std::span<const HashedText> keywords() const { return keywords_; }
@@ -82,16 +82,6 @@ class HashedPage {
   }
 
  private:
-  template <typename F>
-  static void ForEachRange(std::span<const HashedText> all,
-                           const std::vector<uint32_t>& ends, F& f) {
-    uint32_t begin = 0;
-    for (const uint32_t end : ends) {
-      f(all.subspan(begin, end - begin));
-      begin = end;
-    }
-  }
-
   void AddField(std::string_view text);
   void AddKeywords(const Page& page);
   void AddSections(const Page& page);
@@ -100,7 +90,7 @@ class HashedPage {
   void AddSlots(const std::vector<Slot>& slots);
 
   std::vector<HashedText> tokens_;
-  std::vector<uint32_t> field_ends_;  // in tokens_
+  std::vector<uint32_t> field_ends_;  // by token
   std::vector<HashedText> keywords_;
   std::vector<HashedText> segments_;
   std::vector<uint32_t> section_ends_;  // in segments_

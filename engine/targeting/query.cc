@@ -26,13 +26,15 @@ void Query::Load(const Vocabulary& vocabulary, const HashedPage& page,
                  absl::Time instant, const IdSet& lists, size_t shared_rules) {
   vocabulary_ = &vocabulary;
   lists_ = &lists;
-  vocabulary.terms().BeginFind(page, token_ids_);
   Clear();
+  if (mentions(FeatureKind::kTerm)) {
+    vocabulary.terms().BeginFind(page, token_ids_);
+  }
   InsertSections(page);
   if (mentions(FeatureKind::kCategory)) InsertCategories(page);
   InsertValues(page);
   InsertKeyValues(page);
-  FindTerms(page);
+  if (mentions(FeatureKind::kTerm)) FindTerms(page);
   instant_ = instant;
   quarters_.assign(vocabulary.zones().size(), kUnknownQuarter);
   ++generation_;
@@ -47,12 +49,12 @@ void Query::Clear() {
     if (features > 0) kinds_ |= 1U << kind;
   }
   feature_prints_.Clear();
+  term_prints_.Clear();
 }
 
 void Query::FindTerms(const HashedPage& page) {
   IdSet& hits = mutable_features(FeatureKind::kTerm);
   vocabulary_->terms().Find(page, hits, token_ids_);
-  term_prints_.Clear();
   for (const uint32_t term : hits.ids()) term_prints_.Insert(term);
 }
 

@@ -126,12 +126,9 @@ void TermIndex::Find(const HashedPage& page, IdSet& hits,
       Prefetch(words);
       PrefetchTokens(words.first(FirstWords(words)), ids);
     }
-    FindPhrases(page, token_ids, hits);
+    FindPhrases(token_ids, page.field_ends(), hits);
   }
-  if (prefixes_.size() > 0) {
-    page.ForEachField(
-        [&](std::span<const HashedText> field) { FindPrefixes(field, hits); });
-  }
+  if (prefixes_.size() > 0) FindPrefixes(page.tokens(), hits);
   if (exact_.size() == 0) return;
   for (const HashedText& keyword : page.keywords()) {
     const uint32_t string = exact_.Find(0, keyword);
@@ -156,34 +153,35 @@ void TermIndex::FindTokens(std::span<const HashedText> words,
   }
 }
 
-void TermIndex::FindPhrases(const HashedPage& page,
-                            std::span<const uint32_t> token_ids,
+void TermIndex::FindPhrases(std::span<const uint32_t> token_ids,
+                            std::span<const uint32_t> field_ends,
                             IdSet& hits) const {
-  page.ForEachField([&](std::span<const HashedText> field) {
-    const std::span<const uint32_t> ids = token_ids.first(field.size());
-    token_ids = token_ids.subspan(field.size());
-    for (size_t i = 0; i < ids.size(); ++i) {
-      if (ids[i] != Interner::kNone) FindPhrasesAt(ids.subspan(i), hits);
-    }
-  });
-}
-
-void TermIndex::FindPhrasesAt(std::span<const uint32_t> token_ids,
-                              IdSet& hits) const {
-  uint32_t phrase = token_ids[0];
-  for (size_t next = 1;; ++next) {
-    const Node& at = node(phrase);
-    if (at.term != Interner::kNone) hits.Insert(at.term);
-    if (!at.has_children || next == token_ids.size()) return;
-    const auto child = children_.find(Edge(phrase, token_ids[next]));
-    if (child == children_.end()) return;
-    phrase = child->second;
+  for (size_t i = 0; i < token_ids.size(); ++i) {
+    if (token_ids[i] == Interner::kNone) continue;
+    const Node& word = first_nodes_[token_ids[i]];
+    if (word.term != Interner::kNone) hits.Insert(word.term);
+    if (!word.has_children) continue;
+    FindLongerPhrases(token_ids.subspan(i, field_ends[i] - i), hits);
   }
 }
 
-void TermIndex::FindPrefixes(std::span<const HashedText> field,
+// Those that begin with the first of the tokens and go on.
+void TermIndex::FindLongerPhrases(std::span<const uint32_t> token_ids,
+                                  IdSet& hits) const {
+  uint32_t phrase = token_ids[0];
+  for (const uint32_t token : token_ids.subspan(1)) {
+    const auto child = children_.find(Edge(phrase, token));
+    if (child == children_.end()) return;
+    phrase = child->second;
+    const Node& at = node(phrase);
+    if (at.term != Interner::kNone) hits.Insert(at.term);
+    if (!at.has_children) return;
+  }
+}
+
+void TermIndex::FindPrefixes(std::span<const HashedText> tokens,
                              IdSet& hits) const {
-  for (const HashedText& token : field) {
+  for (const HashedText& token : tokens) {
     if (token.text.size() < limits::kPrefixChars) continue;
     if (!prefix_filter_[FilterBit(token.text)]) continue;
     for (const size_t length : prefix_lengths_) {

@@ -69,10 +69,11 @@ class TermIndex {
                       std::span<uint32_t> token_ids) const;
   void FindTokens(std::span<const HashedText> words,
                   std::span<uint32_t> token_ids) const;
-  void FindPhrases(const HashedPage& page, std::span<const uint32_t> token_ids,
-                   IdSet& hits) const;
-  void FindPhrasesAt(std::span<const uint32_t> token_ids, IdSet& hits) const;
-  void FindPrefixes(std::span<const HashedText> field, IdSet& hits) const;
+  void FindPhrases(std::span<const uint32_t> token_ids,
+                   std::span<const uint32_t> field_ends, IdSet& hits) const;
+  void FindLongerPhrases(std::span<const uint32_t> token_ids,
+                         IdSet& hits) const;
+  void FindPrefixes(std::span<const HashedText> tokens, IdSet& hits) const;
 
   static uint64_t Edge(uint32_t parent, uint32_t token) {
     return uint64_t{parent} << 32 | token;

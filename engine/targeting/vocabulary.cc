@@ -33,8 +33,8 @@ uint32_t Vocabulary::SectionNode(const SectionPath& path) {
 }
 
 uint32_t Vocabulary::Category(const CategoryId& category) {
-  const uint32_t id = categories_.Intern(
-      taxonomies_.Intern(0, category.taxonomy), category.id);
+  const uint32_t id =
+      categories_.Intern(taxonomies_.Intern(0, category.taxonomy), category.id);
   size_of(FeatureKind::kCategory) = categories_.size();
   return id;
 }

@@ -41,6 +41,16 @@ TEST(InternerTest, StringsWhoseHashesCollideStayApart) {
   EXPECT_EQ(interner.Find(0, impostor), Interner::kNone);
 }
 
+TEST(InternerTest, WhatWasForeseenWronglyIsFoundAllTheSame) {
+  Interner interner;
+  const uint32_t war = interner.Intern(0, "war");
+  const uint32_t peace = interner.Intern(0, "peace");
+  EXPECT_EQ(interner.FindProbable(war, 0, HashText("war")), war);
+  EXPECT_EQ(interner.FindProbable(war, 0, HashText("peace")), peace);
+  EXPECT_EQ(interner.FindProbable(war, 1, HashText("war")), Interner::kNone);
+  EXPECT_EQ(interner.FindProbable(war, 0, HashText("warm")), Interner::kNone);
+}
+
 TEST(InternerTest, TheSameStringInTwoScopesIsTwo) {
   Interner interner;
   const uint32_t color = interner.Intern(1, "red");

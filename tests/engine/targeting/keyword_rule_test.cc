@@ -52,6 +52,19 @@ TEST(KeywordRuleTest, APhraseNeverCrossesFields) {
   EXPECT_FALSE(Accepts(Phrase("new york"), page));
 }
 
+TEST(KeywordRuleTest, FindsEveryWordAndPhraseOfALongText) {
+  constexpr size_t kWords = 150;
+  const auto word = [](size_t i) { return "word" + std::to_string(i); };
+  std::string text;
+  for (size_t i = 0; i < kWords; ++i) text += word(i) + " ";
+  for (size_t i = 0; i < kWords; ++i) {
+    EXPECT_TRUE(Accepts(Phrase(word(i)), Text(text))) << i;
+    EXPECT_EQ(Accepts(Phrase(word(i) + " " + word(i + 1)), Text(text)),
+              i + 1 < kWords)
+        << i;
+  }
+}
+
 TEST(KeywordRuleTest, UnknownWordsKeepTheirPlace) {
   EXPECT_FALSE(Accepts(Phrase("new york"), Text("new and york")));
   EXPECT_FALSE(Accepts(Phrase("new york"), Text("york new")));
