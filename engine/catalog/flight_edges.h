@@ -90,8 +90,9 @@ class FlightEdges {
     std::vector<Edge>::const_iterator Behind(absl::Time after) const;
 
    private:
-    // Of one span, as far as edges are spread evenly.
-    static constexpr size_t kInSpan = 8;
+    // Of one span half as many at least, as far as edges are spread evenly: so
+    // few that PrefetchEdges asks for all that Behind reads.
+    static constexpr size_t kInSpan = 2;
 
     uint64_t SpanOf(absl::Time time) const {
       const auto seconds = static_cast<uint64_t>(absl::ToUnixSeconds(time));

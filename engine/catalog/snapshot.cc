@@ -1,6 +1,7 @@
 #include "engine/catalog/snapshot.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -98,6 +99,7 @@ void Snapshot::Prepare(const PageRequest& request, absl::Time instant,
                        SearchScratch& scratch) const {
   scratch.instant_ = Segment::InstantOf(instant);
   parts_->edges.PrefetchSpan(instant);
+  PrefetchRequest(request);
   scratch.page_.LoadWords(request.page);
   for (const SnapshotParts::SearchedSegment& searched : parts_->segments) {
     searched.segment->PrefetchWords(scratch.page_);
@@ -129,17 +131,31 @@ void Snapshot::StartSearch(SearchScratch& scratch) const {
     SearchScratch::SegmentScratch& segment = scratch.segments_[i];
     segment.cursor.Start(*searched.segment, *searched.live, scratch.instant_,
                          segment.query);
+    PrefetchCandidate(i, scratch);
   }
+}
+
+// Asks memory for what the row at which the segment's cursor stands leads to,
+// while another one is looked at.
+void Snapshot::PrefetchCandidate(size_t number,
+                                 const SearchScratch& scratch) const {
+  const SegmentCursor& cursor = scratch.segments_[number].cursor;
+  if (cursor.at_end()) return;
+  const Segment& segment = *parts_->segments[number].segment;
+  const Row& row = segment.row(cursor.row());
+  segment.PrefetchResidual(row);
+  parts_->line_items.Prefetch(row.key);
 }
 
 bool Snapshot::NextCandidate(SearchScratch& scratch) const {
   while (true) {
-    const std::optional<size_t> first = FirstSegment(scratch);
-    if (!first.has_value()) return false;
-    const Segment& segment = *parts_->segments[*first].segment;
-    SearchScratch::SegmentScratch& at = scratch.segments_[*first];
+    const size_t first = FirstSegment(scratch);
+    if (first == scratch.segments_used_) return false;
+    const Segment& segment = *parts_->segments[first].segment;
+    SearchScratch::SegmentScratch& at = scratch.segments_[first];
     const Row& row = segment.row(at.cursor.row());
     at.cursor.Advance();
+    PrefetchCandidate(first, scratch);
     ++scratch.rows_verified_;
     const uint64_t slots =
         segment.AcceptingSlots(row, scratch.instant_, at.query);
@@ -149,13 +165,14 @@ bool Snapshot::NextCandidate(SearchScratch& scratch) const {
   }
 }
 
-// The segment whose cursor stands at the best rank.
-std::optional<size_t> Snapshot::FirstSegment(
-    const SearchScratch& scratch) const {
-  std::optional<size_t> first;
-  for (size_t i = 0; i < scratch.segments_used_; ++i) {
+// The segment whose cursor stands at the best rank, or segments_used_ if none
+// does at any.
+size_t Snapshot::FirstSegment(const SearchScratch& scratch) const {
+  const size_t none = scratch.segments_used_;
+  size_t first = none;
+  for (size_t i = 0; i < none; ++i) {
     if (scratch.segments_[i].cursor.at_end()) continue;
-    if (!first.has_value() || StandsBefore(i, *first, scratch)) first = i;
+    if (first == none || StandsBefore(i, first, scratch)) first = i;
   }
   return first;
 }
@@ -190,10 +207,6 @@ void Snapshot::RestrictTo(SizeMask sizes, SearchScratch& scratch) const {
 
 const ServedLineItem& Snapshot::line_item(const Row& row) const {
   return *parts_->line_items[row.key];
-}
-
-void Snapshot::PrefetchLineItem(const Row& row) const {
-  parts_->line_items.Prefetch(row.key);
 }
 
 const SizeTable& Snapshot::sizes() const { return *parts_->sizes; }

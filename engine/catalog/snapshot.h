@@ -18,7 +18,6 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -115,8 +114,6 @@ class Snapshot {
 
   // The line item of a row that a search has visited.
   const ServedLineItem& line_item(const Row& row) const;
-  // Asks memory for what line_item() will read.
-  void PrefetchLineItem(const Row& row) const;
 
   const SizeTable& sizes() const;
 
@@ -144,7 +141,8 @@ class Snapshot {
   void StartSearch(SearchScratch& scratch) const;
   bool NextCandidate(SearchScratch& scratch) const;
   void SkipFrom(SearchScratch& scratch, Visit wish) const;
-  std::optional<size_t> FirstSegment(const SearchScratch& scratch) const;
+  void PrefetchCandidate(size_t segment, const SearchScratch& scratch) const;
+  size_t FirstSegment(const SearchScratch& scratch) const;
   bool StandsBefore(size_t a, size_t b, const SearchScratch& scratch) const;
   bool HitsOwnBlocks(const ServedLineItem& item, const ServedCreative& creative,
                      const SearchScratch& scratch) const;

@@ -28,6 +28,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
+#include "engine/base/prefetch.h"
 #include "engine/base/workers.h"
 #include "engine/index/feature_directory.h"
 #include "engine/index/piece.h"
@@ -96,6 +97,12 @@ class Segment {
   void LoadQuery(const HashedPage& page, absl::Time instant, const IdSet& lists,
                  Query& query) const {
     query.Load(vocabulary_, page, instant, lists, rule_book_.shared.size());
+  }
+
+  // Asks memory for what AcceptingSlots will read behind the row.
+  void PrefetchResidual(const Row& row) const {
+    if (row.residual == Row::kNoResidual) return;
+    PrefetchMemory(rule_book_.words.data() + row.residual);
   }
 
   // Which partitions there are.

@@ -163,7 +163,6 @@ Standing PageCandidates::Offer(const Row& row, uint64_t accepting) {
     entry.time = entry.key / static_cast<uint64_t>(row.rank.value());
   }
   entries_.push_back(entry);
-  slots_->PrefetchLineItem(row);  // AddNext goes there
   return Standing::kInDraw;
 }
 

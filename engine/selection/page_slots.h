@@ -46,10 +46,6 @@ class PageSlots {
     return snapshot_->line_item(row);
   }
 
-  void PrefetchLineItem(const Row& row) const {
-    snapshot_->PrefetchLineItem(row);
-  }
-
   // The draw of anything with a name: the same for the same seed, request id
   // and name, on every machine.
   uint64_t Draw(uint64_t name_hash) const { return Mix(draw_base_, name_hash); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "engine/base/prefetch.h"
 #include "engine/text/tokens.h"
 
 namespace placard {
@@ -15,6 +16,20 @@ void AddIfKnown(const std::optional<std::string>& value,
 
 }  // namespace
 
+void PrefetchRequest(const PageRequest& request) {
+  // Two stand in a line of memory; most pages have no more than these.
+  constexpr size_t kKeywords = 24;
+  const std::vector<std::string>& keywords = request.page.keywords;
+  for (size_t i = 0; i < std::min(keywords.size(), kKeywords); i += 2) {
+    PrefetchMemory(&keywords[i]);
+  }
+  PrefetchMemory(request.slots.data());
+  PrefetchMemory(request.page.sections.data());
+  PrefetchMemory(request.page.categories.data());
+  PrefetchMemory(request.page.key_values.data());
+  PrefetchMemory(request.viewer.segments.data());
+}
+
 void HashedPage::LoadWords(const Page& page) {
   tokens_.clear();
   field_ends_.clear();
@@ -26,6 +41,10 @@ void HashedPage::LoadWords(const Page& page) {
 
 void HashedPage::LoadRest(const PageRequest& request,
                           const CategoryTree& categories) {
+  for (const KeyValue& key_value : request.page.key_values) {
+    PrefetchMemory(key_value.values.data());
+  }
+  for (const Slot& slot : request.slots) PrefetchMemory(slot.sizes.data());
   segments_.clear();
   section_ends_.clear();
   categories_.clear();

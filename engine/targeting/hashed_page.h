@@ -22,6 +22,10 @@ namespace placard {
 
 inline constexpr size_t kValueFields = 4;  // of ValueRule::Field
 
+// Asks memory for what a HashedPage will read: a request's parts lie in many
+// places.
+void PrefetchRequest(const PageRequest& request);
+
 class HashedPage {
  public:
   struct Key {
