@@ -86,9 +86,9 @@ TEST(AppendOnlyFileTest, OnlyTheLogThatIsAppendedToIsCut) {
   std::filesystem::create_directory(logs);
   std::ofstream(logs + "/appendonly.aof.manifest")
       << "file appendonly.aof.2.base.rdb seq 2 type b\n"
-      << "file appendonly.aof.1.incr.aof seq 1 type h\n"
       << "file appendonly.aof.2.incr.aof seq 2 type i\n"
-      << "file appendonly.aof.3.incr.aof seq 3 type i\n";
+      << "file appendonly.aof.3.incr.aof seq 3 type i\n"
+      << "file appendonly.aof.1.incr.aof seq 1 type h\n";
   EXPECT_EQ(*CutUnfinishedWrite(temp.path()), 0u) << "no log was written";
   const std::string unfinished = "*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nPIN";
   std::vector<std::string> files;
