@@ -4,8 +4,10 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "engine/base/status.h"
 #include "services/campaign/campaign_service.h"
 #include "services/decision/decision_service.h"
@@ -13,6 +15,7 @@
 #include "services/refresh/background.h"
 #include "services/refresh/restore_store.h"
 #include "services/rpc/peer.h"
+#include "services/store/redis_durability.h"
 #include "services/token/key_file.h"
 
 namespace placard {
@@ -52,6 +55,13 @@ absl::StatusOr<std::unique_ptr<RedisServer>> StartRedis(
     log.Warning("redis-server", {{"text", std::string(text)}});
   };
   return RedisServer::Start(directory, std::move(redis));
+}
+
+void WarnOfLosses(const RedisAddress& redis, Log& log) {
+  const std::vector<std::string> settings = LossySettings(redis);
+  if (settings.empty()) return;
+  log.Warning("a crash of the store may lose changes that were acknowledged",
+              {{"because", absl::StrJoin(settings, ", ")}});
 }
 
 absl::StatusOr<TokenKeys> FindTokenKeys(const Options& options,
@@ -141,6 +151,7 @@ absl::Status Server::StartServing(const Options& options) {
         "campaign",
         {{"address", grpc_->address()}});
   }
+  if (options.redis.has_value()) WarnOfLosses(*options.redis, log_);
   if (options.redis.has_value() && !options.token_key_file.has_value()) {
     log_.Warning(
         "tokens of page views hold on this server only and until it stops; "
