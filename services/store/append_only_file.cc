@@ -16,6 +16,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "engine/base/status.h"
+#include "services/store/file_descriptor.h"
 
 namespace placard {
 namespace {
@@ -111,19 +112,6 @@ std::string LogToAppendTo(const std::string& directory) {
   return log;
 }
 
-// Closes what it holds.
-struct OpenFile {
-  explicit OpenFile(const std::string& path)
-      : fd(open(path.c_str(), O_RDWR | O_CLOEXEC)) {}
-  ~OpenFile() {
-    if (fd >= 0) close(fd);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-
-  const int fd;
-};
-
 }  // namespace
 
 size_t FinishedBytes(std::string_view log) {
@@ -153,22 +141,22 @@ size_t FinishedBytes(std::string_view log) {
 absl::StatusOr<size_t> CutUnfinishedWrite(const std::string& directory) {
   std::string path = LogToAppendTo(directory);
   if (path.empty()) return 0;
-  OpenFile file(path);
-  if (file.fd < 0 && errno == ENOENT) return 0;
+  const FileDescriptor file(open(path.c_str(), O_RDWR | O_CLOEXEC));
+  if (file.get() < 0 && errno == ENOENT) return 0;
   struct stat found = {};
-  if (file.fd < 0 || fstat(file.fd, &found) != 0) {
+  if (file.get() < 0 || fstat(file.get(), &found) != 0) {
     return SystemError(path, errno);
   }
   auto size = static_cast<size_t>(found.st_size);
   if (size == 0) return 0;
-  void* bytes = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.fd, 0);
+  void* bytes = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
   if (bytes == MAP_FAILED) return SystemError(path, errno);
   size_t finished =
       FinishedBytes(std::string_view(static_cast<const char*>(bytes), size));
   munmap(bytes, size);
   if (finished == size) return 0;
-  if (ftruncate(file.fd, static_cast<off_t>(finished)) != 0 ||
-      fsync(file.fd) != 0) {
+  if (ftruncate(file.get(), static_cast<off_t>(finished)) != 0 ||
+      fsync(file.get()) != 0) {
     return SystemError(path, errno);
   }
   return size - finished;

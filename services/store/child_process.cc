@@ -16,6 +16,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/status.h"
+#include "services/store/file_descriptor.h"
 
 namespace placard {
 namespace {
@@ -63,23 +64,6 @@ struct Launch {
   [[maybe_unused]] ssize_t told = write(launch.failure, &error, sizeof(error));
   _exit(127);
 }
-
-// Closes what it holds.
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  ~FileDescriptor() { Reset(); }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-
-  int get() const { return fd_; }
-  void Reset() {
-    if (fd_ >= 0) close(std::exchange(fd_, -1));
-  }
-
- private:
-  int fd_;
-};
 
 }  // namespace
 

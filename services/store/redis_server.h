@@ -33,6 +33,8 @@ struct RedisServerOptions {
 // It never outlives this process, and its socket and files are its owner's
 // alone. A server that a killed predecessor left in the directory is asked to
 // shut down first: the directory's lock says that it can only be ours.
+// Before each start a write that the last one left unfinished is cut off its
+// log; see CutUnfinishedWrite.
 //
 // Thread safety: thread-safe, Stop() by one thread.
 // Lifetime: within that of the DataDir.
@@ -42,7 +44,8 @@ class RedisServer {
   //
   // Errors: NOT_FOUND when there is no such binary; INVALID_ARGUMENT when the
   // directory's path is too long for a Unix socket; UNAVAILABLE when the server
-  // ends or does not answer in time, with the end of its log.
+  // ends or does not answer in time, with the end of its log;
+  // INTERNAL when its files cannot be written or read.
   static absl::StatusOr<std::unique_ptr<RedisServer>> Start(
       const DataDir& directory, RedisServerOptions options);
 

@@ -1,12 +1,10 @@
 // DecisionService.Explain, as its clients see it.
 
-#include <future>
-#include <memory>
-
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/codec/status.h"
 #include "tests/services/decision/decision_world.h"
+#include "tests/support/busy_worker.h"
 
 namespace placard {
 namespace {
@@ -174,19 +172,9 @@ TEST_F(ExplainTest, TellsFiveNearMissesUnlessAskedForMore) {
 }
 
 TEST_F(ExplainTest, RefusesWhatItsOneWorkerHasNoTimeFor) {
-  // The worker may still use them when the test is over.
-  auto begin = std::make_shared<std::promise<void>>();
-  std::future<void> begun = begin->get_future();
-  std::promise<void> end;
-  ASSERT_TRUE(explainers_.Submit([begin, ended = end.get_future().share()] {
-    begin->set_value();
-    ended.wait();
-  }));
-  begun.wait();
-  ASSERT_TRUE(explainers_.Submit([] {}));  // waits, as many as may
+  const BusyWorker busy(explainers_);
   v1::ExplainResponse response;
   const grpc::Status refused = Explain(AnExplanation(), &response);
-  end.set_value();
   EXPECT_EQ(refused.error_code(), StatusCode::RESOURCE_EXHAUSTED);
   // Decisions never waited.
   v1::DecideResponse decided;

@@ -1,13 +1,12 @@
 // ReportService.GetDeliveryDiagnostics, as its clients see it.
 
-#include <future>
-#include <memory>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "services/codec/status.h"
 #include "services/rpc/violated.h"
 #include "tests/services/diagnosis/report_world.h"
+#include "tests/support/busy_worker.h"
 
 namespace placard {
 namespace {
@@ -225,21 +224,11 @@ TEST_F(DeliveryDiagnosticsTest, IsUnavailableBeforeThereIsACatalogue) {
 
 TEST_F(DeliveryDiagnosticsTest, RefusesWhatItsWorkerHasNoTimeFor) {
   CreateSpring();
-  // The worker may still use them when the test is over.
-  auto begin = std::make_shared<std::promise<void>>();
-  std::future<void> begun = begin->get_future();
-  std::promise<void> end;
-  ASSERT_TRUE(workers_.Submit([begin, ended = end.get_future().share()] {
-    begin->set_value();
-    ended.wait();
-  }));
-  begun.wait();
-  ASSERT_TRUE(workers_.Submit([] {}));  // waits, as many as may
+  const BusyWorker busy(workers_);
   v1::GetDeliveryDiagnosticsRequest request;
   request.set_line_item(kSpring);
   v1::DeliveryDiagnostics response;
   const grpc::Status refused = Diagnose(request, &response);
-  end.set_value();
   EXPECT_EQ(refused.error_code(), StatusCode::RESOURCE_EXHAUSTED);
 }
 
