@@ -91,12 +91,12 @@ Rule KeyValues(Dice& dice) {
       "top", "middle", "bottom"};
   if (dice.OneIn(2)) {
     return Rule{KeyValueRule{
-        {std::string(kPositionKey),
-         {std::string(kPositions[dice.Below(kPositions.size())])}}}};
+        KeyValue{std::string(kPositionKey),
+                 {std::string(kPositions[dice.Below(kPositions.size())])}}}};
   }
-  return Rule{KeyValueRule{{Concat("key-", dice.Below(6)), Some(dice, 3, [&] {
-                              return Concat("value-", dice.Below(10));
-                            })}}};
+  return Rule{KeyValueRule{KeyValue{
+      Concat("key-", dice.Below(6)),
+      Some(dice, 3, [&] { return Concat("value-", dice.Below(10)); })}}};
 }
 
 // Some hours of workdays or of the weekend, or of every day.
@@ -108,7 +108,7 @@ Rule Dayparts(Dice& dice) {
   DaypartRule rule;
   for (size_t day = first_day; day <= last_day; ++day) {
     for (size_t quarter = first_hour * 4; quarter < last_hour * 4; ++quarter) {
-      rule.quarters.set(day * 96 + quarter);
+      rule.quarters->set(day * 96 + quarter);
     }
   }
   return Rule{rule};

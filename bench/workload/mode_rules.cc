@@ -172,7 +172,7 @@ class RuleMaker {
     for (size_t day = 0; day < 7; ++day) {
       for (size_t quarter = first_hour * 4; quarter < last_hour * 4;
            ++quarter) {
-        rule.quarters.set(day * 96 + quarter);
+        rule.quarters->set(day * 96 + quarter);
       }
     }
     Add(Rule{rule}, static_cast<double>(last_hour - first_hour) / 24);

@@ -56,7 +56,7 @@ std::optional<absl::Time> NextQuarter(const DaypartRule& rule, bool in_mask,
   // A day more: the clock may be put back meanwhile.
   for (int i = 0; i < kQuartersOfWeek + 24 * 4; ++i) {
     at += kQuarter;
-    if (rule.quarters.test(QuarterOfWeek(at, zone)) == in_mask) return at;
+    if (rule.quarters->test(QuarterOfWeek(at, zone)) == in_mask) return at;
   }
   return std::nullopt;
 }
@@ -190,13 +190,13 @@ struct LeafDescriber::HasVisitor {
   std::string operator()(const KeyValueRule& rule) const {
     if (place.slot != nullptr) {
       const KeyValue* of_slot =
-          FindKey(place.slot->key_values, rule.wanted.key);
+          FindKey(place.slot->key_values, rule.wanted->key);
       if (of_slot != nullptr) {
         return Concat("slot ", place.slot->id, " has ",
                       InBraces(of_slot->values));
       }
     }
-    const KeyValue* of_page = FindKey(self.page_.key_values, rule.wanted.key);
+    const KeyValue* of_page = FindKey(self.page_.key_values, rule.wanted->key);
     if (of_page != nullptr) return "page has " + InBraces(of_page->values);
     return "neither page nor slot has the key";
   }
@@ -280,10 +280,10 @@ struct LeafDescriber::ChangeVisitor {
   std::string operator()(const KeyValueRule& rule) const {
     if (place.unwanted) {
       return Otherwise(
-          Concat("give the slot another value of ", rule.wanted.key));
+          Concat("give the slot another value of ", rule.wanted->key));
     }
-    return Otherwise(Concat("give the slot ", rule.wanted.key, "=",
-                            OneOf(rule.wanted.values)));
+    return Otherwise(Concat("give the slot ", rule.wanted->key, "=",
+                            OneOf(rule.wanted->values)));
   }
   std::string operator()(const DaypartRule& rule) const {
     const std::optional<absl::Time> next =

@@ -43,7 +43,7 @@ struct Cutter {
   size_t operator()(CategoryRule& rule) const { return Cut(rule.categories); }
   size_t operator()(ValueRule& rule) const { return Cut(rule.values); }
   size_t operator()(KeyValueRule& rule) const {
-    return Cut(rule.wanted.values);
+    return Cut(rule.wanted->values);
   }
   template <typename Other>
   size_t operator()(Other&) const {
@@ -91,7 +91,7 @@ struct Values {
     return words;
   }
   std::vector<std::string> operator()(const KeyValueRule& rule) const {
-    return rule.wanted.values;
+    return rule.wanted->values;
   }
   template <typename Other>
   std::vector<std::string> operator()(const Other&) const {

@@ -137,14 +137,14 @@ Culprits DeviceConflict(const std::vector<Demand>& demands) {
 Culprits KeyValueConflict(const std::vector<Demand>& demands) {
   const Sides<KeyValueRule> every = SidesOf<KeyValueRule>(demands);
   for (const Demand* needed : every.needed) {
-    const std::string& key = Sides<KeyValueRule>::Of(needed).wanted.key;
+    const std::string& key = Sides<KeyValueRule>::Of(needed).wanted->key;
     Sides<KeyValueRule> sides = SidesOf<KeyValueRule>(
         demands,
-        [&](const KeyValueRule& rule) { return rule.wanted.key == key; });
+        [&](const KeyValueRule& rule) { return rule.wanted->key == key; });
     sides.needed = {needed};
     Culprits found = ManyValuesConflict(
         sides, [](const KeyValueRule& rule) -> const auto& {
-          return rule.wanted.values;
+          return rule.wanted->values;
         },
         kEqual);
     if (!found.empty()) return found;
@@ -236,10 +236,10 @@ Culprits DaypartConflict(const std::vector<Demand>& demands) {
   WeekMask left;
   left.set();
   for (const Demand* needed : sides.needed) {
-    left &= Sides<DaypartRule>::Of(needed).quarters;
+    left &= *Sides<DaypartRule>::Of(needed).quarters;
   }
   for (const Demand* excluded : sides.excluded) {
-    left &= ~Sides<DaypartRule>::Of(excluded).quarters;
+    left &= ~*Sides<DaypartRule>::Of(excluded).quarters;
   }
   if (left.any()) return {};
   return sides.All();
@@ -260,7 +260,7 @@ struct ValueCounter {
   }
   size_t operator()(const ValueRule& rule) const { return rule.values.size(); }
   size_t operator()(const KeyValueRule& rule) const {
-    return rule.wanted.values.size();
+    return rule.wanted->values.size();
   }
   template <typename Other>
   size_t operator()(const Other&) const {

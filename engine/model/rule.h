@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/model/boxed.h"
 #include "engine/model/page.h"
 
 namespace placard {
@@ -86,7 +87,7 @@ struct DeviceRule {
 // The key has at least one of the values: the slot's where the slot has the
 // key, else the page's.
 struct KeyValueRule {
-  KeyValue wanted;
+  Boxed<KeyValue> wanted;
   friend bool operator==(const KeyValueRule&, const KeyValueRule&) = default;
 };
 
@@ -96,7 +97,7 @@ using WeekMask = std::bitset<7 * 24 * 4>;
 // The instant's quarter hour by the campaign's clock is in the mask. An hour
 // that the clock skips never matches, one that it repeats matches twice.
 struct DaypartRule {
-  WeekMask quarters;
+  Boxed<WeekMask> quarters;
   friend bool operator==(const DaypartRule&, const DaypartRule&) = default;
 };
 
@@ -126,7 +127,11 @@ struct Rule {
   friend bool operator==(const Rule&, const Rule&) = default;
 };
 
-inline Rule Not(Rule rule) { return Rule{NotRule{{std::move(rule)}}}; }
+inline Rule Not(Rule rule) {
+  NotRule negation;
+  negation.rule.push_back(std::move(rule));
+  return Rule{std::move(negation)};
+}
 
 // Stands where a rule could not be read: its line item never serves, and
 // nothing else is hurt.

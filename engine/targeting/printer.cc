@@ -184,11 +184,11 @@ struct Printer {
     return {"device in " + Set(rule.devices)};
   }
   Printed operator()(const KeyValueRule& rule) const {
-    return {"key " + Quoted(rule.wanted.key) + " in " +
-            Set(rule.wanted.values)};
+    return {"key " + Quoted(rule.wanted->key) + " in " +
+            Set(rule.wanted->values)};
   }
   Printed operator()(const DaypartRule& rule) const {
-    return {"time in {" + Week(rule.quarters) + "}"};
+    return {"time in {" + Week(*rule.quarters) + "}"};
   }
 };
 

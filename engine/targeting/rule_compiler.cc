@@ -63,8 +63,8 @@ struct RuleCompiler::LeafCompiler {
   }
   RuleExpr operator()(const KeyValueRule& rule) const {
     return Features(
-        FeatureKind::kKeyValue, rule.wanted.values, [&](const auto& value) {
-          return compiler.vocabulary_.KeyValue(rule.wanted.key, value);
+        FeatureKind::kKeyValue, rule.wanted->values, [&](const auto& value) {
+          return compiler.vocabulary_.KeyValue(rule.wanted->key, value);
         });
   }
   RuleExpr operator()(const KeywordListRule& rule) const {
@@ -75,7 +75,7 @@ struct RuleCompiler::LeafCompiler {
   RuleExpr operator()(const DaypartRule& rule) const {
     return {.op = RuleOp::kDaypart,
             .ids = compiler.One(
-                compiler.vocabulary_.DaypartOf(rule.quarters, zone))};
+                compiler.vocabulary_.DaypartOf(*rule.quarters, zone))};
   }
 
   // Without excludes, and without includes, the deepest term decides nothing

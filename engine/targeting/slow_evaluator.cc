@@ -181,12 +181,12 @@ struct SlowEvaluator::Visitor {
   }
   bool operator()(const KeyValueRule& rule) const {
     const KeyValue* has = nullptr;
-    if (slot != nullptr) has = Find(slot->key_values, rule.wanted.key);
-    if (has == nullptr) has = Find(self.page_.key_values, rule.wanted.key);
-    return has != nullptr && Intersects(has->values, rule.wanted.values);
+    if (slot != nullptr) has = Find(slot->key_values, rule.wanted->key);
+    if (has == nullptr) has = Find(self.page_.key_values, rule.wanted->key);
+    return has != nullptr && Intersects(has->values, rule.wanted->values);
   }
   bool operator()(const DaypartRule& rule) const {
-    return rule.quarters.test(QuarterOfWeek(self.instant_, zone));
+    return rule.quarters->test(QuarterOfWeek(self.instant_, zone));
   }
 
   static bool HasValue(const std::optional<std::string>& known,

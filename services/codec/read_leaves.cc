@@ -118,7 +118,7 @@ DaypartRule LeafReader::Dayparts(const char* field,
   DaypartRule rule;
   for (int i = 0; i < wire.size(); ++i) {
     const Checker::Scope scope = check_.In({field, i});
-    ReadDaypart(wire.Get(i), check_, rule.quarters);
+    ReadDaypart(wire.Get(i), check_, *rule.quarters);
   }
   return rule;
 }
@@ -140,7 +140,7 @@ SectionRule LeafReader::Sections(const v1::SectionTargeting& wire) {
 KeyValueRule LeafReader::KeyValues(const v1::KeyValue& wire) {
   Use(wire.values_size());
   KeyValueRule rule;
-  ReadKeyValue(wire, check_, rule.wanted);
+  ReadKeyValue(wire, check_, *rule.wanted);
   return rule;
 }
 

@@ -25,7 +25,7 @@ void Write(const DaypartRule& rule, v1::Dayparts& out) {
     const size_t midnight = static_cast<size_t>(number) * kQuartersInDay;
     v1::Daypart* run = nullptr;
     for (size_t quarter = 0; quarter < kQuartersInDay; ++quarter) {
-      if (!rule.quarters[midnight + quarter]) {
+      if (!rule.quarters->test(midnight + quarter)) {
         run = nullptr;
         continue;
       }
@@ -92,7 +92,7 @@ void WriteKind(const DeviceRule& rule, v1::Rule& out) {
   }
 }
 void WriteKind(const KeyValueRule& rule, v1::Rule& out) {
-  *out.mutable_key_value() = ToProto(rule.wanted);
+  *out.mutable_key_value() = ToProto(*rule.wanted);
 }
 void WriteKind(const DaypartRule& rule, v1::Rule& out) {
   Write(rule, *out.mutable_dayparts());

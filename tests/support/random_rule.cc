@@ -61,7 +61,7 @@ Rule RandomDaypart(Dice& dice) {
     for (size_t day = 0; day < 7; ++day) {
       if (dice.OneIn(3)) continue;
       for (size_t quarter = first; quarter <= last; ++quarter) {
-        rule.quarters.set(day * 96 + quarter);
+        rule.quarters->set(day * 96 + quarter);
       }
     }
   }
@@ -110,7 +110,7 @@ Rule RandomLeaf(Dice& dice) {
       return Rule{DeviceRule{Some(dice, Devices())}};
     case 9:
       return Rule{KeyValueRule{
-          {.key = dice.Pick(Keys()), .values = Some(dice, Values())}}};
+          KeyValue{.key = dice.Pick(Keys()), .values = Some(dice, Values())}}};
     default:
       return RandomDaypart(dice);
   }

@@ -111,8 +111,8 @@ Rule DeviceIn(std::vector<Device> devices) {
 }
 
 Rule KeyIn(std::string_view key, std::vector<std::string> values) {
-  return Rule{
-      KeyValueRule{{.key = std::string(key), .values = std::move(values)}}};
+  return Rule{KeyValueRule{
+      KeyValue{.key = std::string(key), .values = std::move(values)}}};
 }
 
 WeekMask Quarters(size_t first, size_t end) {

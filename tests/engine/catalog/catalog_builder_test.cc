@@ -62,7 +62,7 @@ TEST_F(CatalogBuilderTest, AFlightThatMovesTakesItsLineItemsAlong) {
 
 TEST_F(CatalogBuilderTest, ACampaignsClockMayBeSetToAnotherZone) {
   DaypartRule daypart;
-  daypart.quarters.set(QuarterOfWeek(kNow, absl::UTCTimeZone()));
+  daypart.quarters->set(QuarterOfWeek(kNow, absl::UTCTimeZone()));
   campaign_.line_items[0].rule = Rule{daypart};
   Put();
   EXPECT_THAT(Serving(), UnorderedElementsAre("war", "peace"));

@@ -9,7 +9,7 @@ Rule Word(std::string word) {
 }
 
 Rule Has(std::string key, std::string value) {
-  return Rule{KeyValueRule{{std::move(key), {std::move(value)}}}};
+  return Rule{KeyValueRule{KeyValue{std::move(key), {std::move(value)}}}};
 }
 
 Rule OnList(std::string list) { return Rule{KeywordListRule{std::move(list)}}; }

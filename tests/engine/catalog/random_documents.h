@@ -112,8 +112,8 @@ class RandomDocuments {
         return Has("k", Value());
       case 6: {
         DaypartRule daypart;
-        for (size_t i = Below(8); i < daypart.quarters.size(); i += 8) {
-          daypart.quarters.set(i);
+        for (size_t i = Below(8); i < daypart.quarters->size(); i += 8) {
+          daypart.quarters->set(i);
         }
         return Not(Rule{daypart});
       }

@@ -22,7 +22,7 @@ Rule Values(Field field, std::vector<std::string> values) {
   return Rule{ValueRule{.field = field, .values = std::move(values)}};
 }
 Rule Has(std::string key, std::vector<std::string> values) {
-  return Rule{KeyValueRule{{std::move(key), std::move(values)}}};
+  return Rule{KeyValueRule{KeyValue{std::move(key), std::move(values)}}};
 }
 Rule Word(std::string word) {
   return Rule{KeywordRule{{{.text = std::move(word)}}}};

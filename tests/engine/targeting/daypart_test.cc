@@ -26,7 +26,7 @@ absl::Time Utc(const std::string& text) {
 Rule Quarters(int day, int hour, int quarters) {
   DaypartRule rule;
   for (int i = 0; i < quarters; ++i) {
-    rule.quarters.set(static_cast<size_t>(day * 96 + hour * 4 + i) % 672);
+    rule.quarters->set(static_cast<size_t>(day * 96 + hour * 4 + i) % 672);
   }
   return Rule{rule};
 }

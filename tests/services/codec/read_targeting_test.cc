@@ -114,7 +114,7 @@ TEST(FlatTargeting, OfEmptyListsAsksForNothing) {
 
 WeekMask ReadWeek(const std::string& dayparts) {
   const Rule rule = ReadRule("rule { dayparts { " + dayparts + " } }");
-  return std::get<DaypartRule>(rule.kind).quarters;
+  return *std::get<DaypartRule>(rule.kind).quarters;
 }
 
 TEST(Dayparts, AreQuartersOfTheDaysTheyNameOrOfAll) {
