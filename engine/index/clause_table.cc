@@ -13,7 +13,7 @@ void ClauseTable::Add(uint32_t segment_row, const Clause& clause) {
   }
 }
 
-ClauseTable ClauseTable::InRowOrder(size_t rows) const {
+ClauseTable ClauseTable::InRowOrder(size_t rows, const Workers& workers) const {
   std::vector<uint32_t> next(rows + 1);  // where each row's clauses go
   for (const uint32_t row : segment_rows) ++next[row + 1];
   for (size_t row = 0; row < rows; ++row) next[row + 1] += next[row];
@@ -26,7 +26,7 @@ ClauseTable ClauseTable::InRowOrder(size_t rows) const {
   for (const uint32_t clause : order) {
     sorted.segment_rows.push_back(segment_rows[clause]);
   }
-  for (size_t i = 0; i < kFeatureKinds; ++i) {
+  workers.Do(kFeatureKinds, [&](size_t i) {
     Constraints& kind = sorted.kinds[i];
     kind.features.reserve(kinds[i].features.size());
     kind.row_ends.reserve(size());
@@ -35,7 +35,7 @@ ClauseTable ClauseTable::InRowOrder(size_t rows) const {
       kind.features.insert(kind.features.end(), asked.begin(), asked.end());
       kind.row_ends.push_back(static_cast<uint32_t>(kind.features.size()));
     }
-  }
+  });
   return sorted;
 }
 

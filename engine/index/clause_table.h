@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/workers.h"
 #include "engine/index/clauses.h"
 #include "engine/targeting/vocabulary.h"
 
@@ -34,7 +35,7 @@ struct ClauseTable {
   void Add(uint32_t segment_row, const Clause& clause);
   size_t size() const { return segment_rows.size(); }
   // The same in the order of the segment's rows, of which there are so many.
-  ClauseTable InRowOrder(size_t rows) const;
+  ClauseTable InRowOrder(size_t rows, const Workers& workers) const;
   std::span<const uint32_t> features(FeatureKind kind, uint32_t clause) const {
     const Constraints& of = kinds[static_cast<size_t>(kind)];
     const uint32_t begin = clause == 0 ? 0 : of.row_ends[clause - 1];

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "engine/base/hash.h"
+#include "engine/base/scratch.h"
 #include "engine/index/clause_table.h"
 #include "engine/index/partitions.h"
 #include "engine/index/piece_builder.h"
@@ -50,6 +51,17 @@ struct RankedRow {
   Rank rank;
   uint64_t name_hash;
   uint32_t number;  // as added
+};
+
+// Some line items, one after another, with their rules as numbers.
+struct Batch {
+  struct Compiled {
+    std::span<RuleExpr> parts;  // in `scratch`
+    bool has_blocks = false;    // of a creative
+  };
+  uint32_t begin = 0;  // the number of the first
+  std::vector<Compiled> rules;
+  Scratch scratch;
 };
 
 // The kinds of which a rule asks for features without alternative.
@@ -116,6 +128,12 @@ ClauseSplitter::Kinds CommonKinds(const std::vector<RowSource>& sources) {
 
 // Adds row after row, in any order, then brings them into that of their ranks
 // and indexes them.
+//
+// What words and whatever else rules mention are numbered as, which clauses a
+// rule is split into and where it lies in the rule book depends on those
+// before. So rules are compiled one after another, and rows are added one after
+// another, but at the same time: while the rules of a batch are compiled, the
+// rows of the one before it are added. Neither looks at what the other writes.
 class SegmentBuilder {
  public:
   SegmentBuilder(const std::vector<RowSource>& sources, const ListIds& lists,
@@ -124,7 +142,7 @@ class SegmentBuilder {
         workers_(workers),
         common_kinds_(CommonKinds(sources)),
         segment_(std::make_shared<Segment>()),
-        compiler_(lists, segment_->vocabulary_, segment_->rule_book_),
+        compiler_(lists, segment_->vocabulary_, shared_rules_),
         splitter_(common_kinds_) {
     if (sources.size() >= kWorthAPeriod) segment_->period_ = period;
   }
@@ -135,13 +153,19 @@ class SegmentBuilder {
   // Fewer rows are as quickly looked at as told apart.
   static constexpr size_t kWorthAPeriod = 4096;
 
-  void Add(uint32_t number);
+  void AddRows();
+  // These two belong to the worker that compiles.
+  void Compile(uint32_t begin, size_t most, Batch& batch);
+  bool CompileCreativeBlocks(uint32_t number);
+  // These to the one that adds.
+  void Add(Batch& batch);
+  void Add(uint32_t number, const Batch::Compiled& compiled);
   void AddResidual(std::span<RuleExpr> parts, Row& row);
   void SetAskedFeatures(std::span<const RuleExpr> parts, Row& row);
   void SetExcludedTerms(std::span<const RuleExpr> parts, Row& row);
   void SetFlight(const Flight& flight, Row& row);
-  bool AddCreativeBlocks(uint32_t row, const RowSource& source);
   void AddEdges(const Row& row);
+  void AppendSharedRules();
   std::vector<uint32_t> NumbersInRankOrder() const;
   void SortRows();
   std::vector<PlannedPiece> PlanPieces(
@@ -155,6 +179,7 @@ class SegmentBuilder {
   const Workers& workers_;
   const ClauseSplitter::Kinds common_kinds_;
   std::shared_ptr<Segment> segment_;
+  RuleBook shared_rules_;
   RuleCompiler compiler_;
   ClauseSplitter splitter_;
   ClauseTable clauses_;
@@ -166,8 +191,8 @@ class SegmentBuilder {
 // lie in memory, and not in that of their ranks.
 std::shared_ptr<const Segment> SegmentBuilder::Build() {
   segment_->common_kinds_ = common_kinds_;
-  segment_->rows_.reserve(sources_.size());
-  for (uint32_t i = 0; i < sources_.size(); ++i) Add(i);
+  AddRows();
+  AppendSharedRules();
   segment_->rule_book_.words.shrink_to_fit();
   segment_->exact_flights_.shrink_to_fit();
   SortRows();
@@ -177,7 +202,46 @@ std::shared_ptr<const Segment> SegmentBuilder::Build() {
   return std::move(segment_);
 }
 
-void SegmentBuilder::Add(uint32_t number) {
+// What one worker does alone stays in the nearest caches; for several a batch
+// has to be worth a meeting.
+void SegmentBuilder::AddRows() {
+  const size_t together = workers_.size() == 1 ? 64 : 4096;
+  const size_t batches = (sources_.size() + together - 1) / together;
+  segment_->rows_.reserve(sources_.size());
+  std::array<Batch, 2> turns;
+  for (size_t i = 0; i <= batches; ++i) {
+    workers_.Do(2, [&](size_t part) {
+      if (part == 0) {
+        Compile(static_cast<uint32_t>(i * together), together, turns[i % 2]);
+      } else {
+        Add(turns[(i + 1) % 2]);
+      }
+    });
+  }
+}
+
+// Nothing, behind the last.
+void SegmentBuilder::Compile(uint32_t begin, size_t most, Batch& batch) {
+  batch.begin = begin;
+  batch.rules.clear();
+  batch.scratch.Clear();
+  const size_t end = std::min(begin + most, sources_.size());
+  for (uint32_t number = begin; number < end; ++number) {
+    const RowSource& source = sources_[number];
+    batch.rules.push_back({.parts = compiler_.CompileEffective(
+                               *source.advertiser, *source.campaign,
+                               *source.line_item, batch.scratch),
+                           .has_blocks = CompileCreativeBlocks(number)});
+  }
+}
+
+void SegmentBuilder::Add(Batch& batch) {
+  for (uint32_t i = 0; i < batch.rules.size(); ++i) {
+    Add(batch.begin + i, batch.rules[i]);
+  }
+}
+
+void SegmentBuilder::Add(uint32_t number, const Batch::Compiled& compiled) {
   const RowSource& source = sources_[number];
   Row row = {.rank = RankOf(*source.campaign, *source.line_item),
              .name_hash = HashBytes(source.line_item->name),
@@ -188,13 +252,11 @@ void SegmentBuilder::Add(uint32_t number) {
   if (source.has_page_rules) row.flags |= Row::kHasPageRules;
   SetFlight(source.campaign->flight, row);
   AddEdges(row);
-  const std::span<RuleExpr> parts = compiler_.CompileEffective(
-      *source.advertiser, *source.campaign, *source.line_item);
-  AddResidual(splitter_.Split(parts), row);
+  AddResidual(splitter_.Split(compiled.parts), row);
   for (const Clause& clause : splitter_.clauses()) {
     clauses_.Add(number, clause);
   }
-  if (AddCreativeBlocks(number, source)) row.flags |= Row::kHasBlocks;
+  if (compiled.has_blocks) row.flags |= Row::kHasBlocks;
   segment_->rows_.push_back(row);
 }
 
@@ -211,7 +273,8 @@ void SegmentBuilder::AddResidual(std::span<RuleExpr> parts, Row& row) {
   const RuleExpr& residual = parts.size() == 1 ? parts[0] : all;
   SetAskedFeatures(parts, row);
   if (UsesKeyValues(residual)) row.flags |= Row::kUsesKeyValues;
-  row.residual = static_cast<uint32_t>(compiler_.Emit(residual));
+  row.residual =
+      static_cast<uint32_t>(Emit(residual, segment_->rule_book_.words));
 }
 
 // By the part that has fewest of them, which few pages have any of.
@@ -268,7 +331,8 @@ void SegmentBuilder::SetFlight(const Flight& flight, Row& row) {
 }
 
 // Returns whether there are any.
-bool SegmentBuilder::AddCreativeBlocks(uint32_t row, const RowSource& source) {
+bool SegmentBuilder::CompileCreativeBlocks(uint32_t number) {
+  const RowSource& source = sources_[number];
   if (!source.has_blocks) return false;
   bool has_blocks = false;
   const std::vector<uint32_t>& creatives = source.line_item->creatives;
@@ -276,10 +340,20 @@ bool SegmentBuilder::AddCreativeBlocks(uint32_t row, const RowSource& source) {
     const Blocks& blocks = source.campaign->creatives[creatives[i]].blocks;
     if (blocks == Blocks()) continue;
     segment_->creative_blocks_[Segment::CreativeAt(source.key, i)] = {
-        .row = row, .shared_rule = compiler_.CompileShared(blocks)};
+        .row = number, .shared_rule = compiler_.CompileShared(blocks)};
     has_blocks = true;
   }
   return has_blocks;
+}
+
+// Behind the residuals.
+void SegmentBuilder::AppendSharedRules() {
+  RuleBook& book = segment_->rule_book_;
+  for (const uint32_t begin : shared_rules_.shared) {
+    book.shared.push_back(static_cast<uint32_t>(book.words.size() + begin));
+  }
+  book.words.insert(book.words.end(), shared_rules_.words.begin(),
+                    shared_rules_.words.end());
 }
 
 // Line items of one campaign mostly come one after another, and have one
@@ -331,7 +405,7 @@ void SegmentBuilder::SortRows() {
   for (auto& [creative, blocks] : segment_->creative_blocks_) {
     blocks.row = row_of[blocks.row];
   }
-  clauses_ = clauses_.InRowOrder(segment_->rows());
+  clauses_ = clauses_.InRowOrder(segment_->rows(), workers_);
 }
 
 std::vector<PlannedPiece> SegmentBuilder::PlanPieces(

@@ -42,7 +42,7 @@ struct RuleCompiler::LeafCompiler {
   }
   RuleExpr operator()(const KeywordRule& rule) const {
     const std::span<uint32_t> ids =
-        compiler.scratch_.New<uint32_t>(rule.terms.size());
+        compiler.scratch_->New<uint32_t>(rule.terms.size());
     compiler.vocabulary_.Terms(rule.terms, ids);
     return AnyOf(FeatureKind::kTerm, ids);
   }
@@ -104,7 +104,7 @@ struct RuleCompiler::LeafCompiler {
   RuleExpr Features(FeatureKind kind, const Items& items,
                     const Number& number) const {
     const std::span<uint32_t> ids =
-        compiler.scratch_.New<uint32_t>(items.size());
+        compiler.scratch_->New<uint32_t>(items.size());
     std::transform(items.begin(), items.end(), ids.begin(), number);
     return AnyOf(kind, ids);
   }
@@ -142,7 +142,7 @@ struct RuleCompiler::LeafCompiler {
                        return a.step.depth > b.step.depth;
                      });
     const std::span<uint32_t> words =
-        compiler.scratch_.New<uint32_t>(terms.size() * 2);
+        compiler.scratch_->New<uint32_t>(terms.size() * 2);
     for (size_t i = 0; i < terms.size(); ++i) {
       words[i * 2] = terms[i].node;
       words[i * 2 + 1] = terms[i].step.word();
@@ -152,14 +152,16 @@ struct RuleCompiler::LeafCompiler {
 };
 
 RuleExpr RuleCompiler::Compile(const Rule& rule, const absl::TimeZone& zone) {
-  scratch_.Clear();
+  own_scratch_.Clear();
+  scratch_ = &own_scratch_;
   return CompilePart(rule, zone);
 }
 
 std::span<RuleExpr> RuleCompiler::CompileEffective(const Advertiser& advertiser,
                                                    const Campaign& campaign,
-                                                   const LineItem& line_item) {
-  scratch_.Clear();
+                                                   const LineItem& line_item,
+                                                   Scratch& scratch) {
+  scratch_ = &scratch;
   AddPart(CompilePart(std::get<Rule>(line_item.rule), campaign.flight.zone),
           RuleOp::kAll);
   for (const Blocks* blocks : {&campaign.blocks, &advertiser.blocks}) {
@@ -175,12 +177,12 @@ RuleExpr RuleCompiler::CompilePart(const Rule& rule,
 }
 
 std::span<const uint32_t> RuleCompiler::One(uint32_t id) {
-  return scratch_.Copy(std::span(&id, 1));
+  return scratch_->Copy(std::span(&id, 1));
 }
 
 RuleExpr RuleCompiler::Negate(RuleExpr rule) {
   if (rule.op == RuleOp::kNot) return rule.parts[0];
-  return {.op = RuleOp::kNot, .parts = scratch_.Copy(std::span(&rule, 1))};
+  return {.op = RuleOp::kNot, .parts = scratch_->Copy(std::span(&rule, 1))};
 }
 
 // To the innermost open group, of which `group` is the operation: a group
@@ -207,7 +209,7 @@ void RuleCompiler::MergeAlternatives(size_t begin) {
     for (auto part = others; part != open_parts_.end(); ++part) {
       count += part->ids.size();
     }
-    const std::span<uint32_t> ids = scratch_.New<uint32_t>(count);
+    const std::span<uint32_t> ids = scratch_->New<uint32_t>(count);
     auto end = std::copy(first.ids.begin(), first.ids.end(), ids.begin());
     for (auto part = others; part != open_parts_.end(); ++part) {
       end = std::copy(part->ids.begin(), part->ids.end(), end);
@@ -220,7 +222,7 @@ void RuleCompiler::MergeAlternatives(size_t begin) {
 // Closes the group whose parts begin there.
 std::span<RuleExpr> RuleCompiler::TakeParts(size_t begin) {
   const std::span<RuleExpr> parts =
-      scratch_.Copy(std::span(open_parts_).subspan(begin));
+      scratch_->Copy(std::span(open_parts_).subspan(begin));
   open_parts_.resize(begin);
   return parts;
 }
@@ -245,8 +247,7 @@ uint32_t RuleCompiler::CompileShared(const Blocks& blocks) {
   return id->second;
 }
 
-size_t RuleCompiler::Emit(const RuleExpr& rule) {
-  std::vector<uint32_t>& words = book_.words;
+size_t Emit(const RuleExpr& rule, std::vector<uint32_t>& words) {
   const size_t begin = words.size();
   const size_t count = rule.op == RuleOp::kSections ? rule.ids.size() / 2
                        : rule.is_leaf()             ? rule.ids.size()
@@ -259,7 +260,7 @@ size_t RuleCompiler::Emit(const RuleExpr& rule) {
   const bool is_group = rule.op != RuleOp::kNot;
   if (is_group) words.push_back(0);
   const size_t parts_begin = words.size();
-  for (const RuleExpr& part : rule.parts) Emit(part);
+  for (const RuleExpr& part : rule.parts) Emit(part, words);
   if (is_group) {
     words[parts_begin - 1] = static_cast<uint32_t>(words.size() - parts_begin);
   }

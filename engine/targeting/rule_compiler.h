@@ -4,7 +4,8 @@
 // Thread safety: thread-compatible.
 // Lifetime: the vocabulary, lists and book must outlive the compiler; blocks
 // are told apart by address, so they must stay where they are meanwhile. A
-// RuleExpr lives until the compiler is next asked for one.
+// RuleExpr lives until the compiler is next asked for one, or as long as the
+// scratch that it was asked for in.
 // Cost: linear in the rule; for one-off use at build time.
 #pragma once
 
@@ -36,6 +37,9 @@ struct RuleExpr {
   bool is_leaf() const { return op < RuleOp::kNot; }
 };
 
+// Appends the rule to the words and returns where it begins.
+size_t Emit(const RuleExpr& rule, std::vector<uint32_t>& words);
+
 class RuleCompiler {
  public:
   // Precondition: every list that a rule names has a number in `lists`.
@@ -46,7 +50,15 @@ class RuleCompiler {
   // Precondition: the line item's rule is no BadRule.
   std::span<RuleExpr> CompileEffective(const Advertiser& advertiser,
                                        const Campaign& campaign,
-                                       const LineItem& line_item);
+                                       const LineItem& line_item) {
+    own_scratch_.Clear();
+    return CompileEffective(advertiser, campaign, line_item, own_scratch_);
+  }
+  // `scratch` must live until the compiler is next asked for something.
+  std::span<RuleExpr> CompileEffective(const Advertiser& advertiser,
+                                       const Campaign& campaign,
+                                       const LineItem& line_item,
+                                       Scratch& scratch);
 
   RuleExpr Compile(const Rule& rule, const absl::TimeZone& zone);
 
@@ -55,7 +67,7 @@ class RuleCompiler {
   uint32_t CompileShared(const Blocks& blocks);
 
   // Appends the rule to the book and returns where it begins.
-  size_t Emit(const RuleExpr& rule);
+  size_t Emit(const RuleExpr& rule) { return placard::Emit(rule, book_.words); }
 
  private:
   struct LeafCompiler;
@@ -72,7 +84,8 @@ class RuleCompiler {
   Vocabulary& vocabulary_;
   RuleBook& book_;
   absl::flat_hash_map<const Blocks*, uint32_t> shared_;
-  Scratch scratch_;
+  Scratch own_scratch_;
+  Scratch* scratch_ = &own_scratch_;  // where RuleExprs are made
   // Of the groups that are being compiled, the inner ones' last.
   std::vector<RuleExpr> open_parts_;
 };

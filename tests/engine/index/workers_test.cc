@@ -1,6 +1,8 @@
-// A segment is the same whoever builds it: rows, pieces and directories.
+// A segment is the same whoever builds it: rows, rules, pieces and directories.
 #include <algorithm>
+#include <cstring>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -18,14 +20,24 @@ constexpr uint32_t kMiddles = 4;
 constexpr uint32_t kSections = kTops * (kMiddles + 1) + 1;
 // Above any feature that a rule here asks for.
 constexpr uint32_t kFeatures = 200;
+constexpr uint32_t kCreatives = 4;
 constexpr Period kPeriod = {.begin = 300, .end = 600};
 
 std::string Some(const char* what, uint32_t number) {
   return what + std::to_string(number);
 }
 
-// Line items that ask for sections, words and countries, in partitions of
-// several pieces; and where they lie.
+// Blocks of so many words that a rule book has them once for all.
+Blocks BlockedWords(uint32_t first) {
+  Blocks blocks;
+  for (uint32_t i = 0; i < 10; ++i) {
+    blocks.keywords.push_back({.text = Some("b", first + i)});
+  }
+  return blocks;
+}
+
+// Line items that ask for sections, words and countries and stay away from
+// others, in partitions of several pieces; and where they lie.
 class WorkersTest : public testing::TestWithParam<uint32_t> {
  protected:
   WorkersTest() : random_(GetParam()) {
@@ -36,6 +48,7 @@ class WorkersTest : public testing::TestWithParam<uint32_t> {
       items_[i].name = Some("l", static_cast<uint32_t>(i));
       items_[i].weight = static_cast<int32_t>(Below(1000));
       items_[i].rule = DrawRule(static_cast<uint32_t>(i));
+      items_[i].creatives = {Below(kCreatives)};
       sources_.push_back({.key = static_cast<LineItemKey>(i),
                           .sizes = SizeBit(Below(3)),
                           .advertiser = &advertiser_,
@@ -44,7 +57,13 @@ class WorkersTest : public testing::TestWithParam<uint32_t> {
     }
     for (Campaign& campaign : campaigns_) {
       campaign.flight.start = absl::FromUnixSeconds(Below(1000));
-      campaign.flight.end = campaign.flight.start + absl::Seconds(Below(1000));
+      campaign.flight.end =
+          campaign.flight.start + absl::Milliseconds(Below(1'000'000));
+      campaign.blocks = BlockedWords(Below(20));
+      campaign.creatives.resize(kCreatives);
+      for (uint32_t i = 1; i < kCreatives; ++i) {
+        campaign.creatives[i].blocks = BlockedWords(Below(20));
+      }
     }
   }
 
@@ -79,7 +98,28 @@ class WorkersTest : public testing::TestWithParam<uint32_t> {
       all.rules.push_back(Rule{ValueRule{.field = ValueRule::Field::kCountry,
                                          .values = {Some("c", Below(40))}}});
     }
+    if (Below(4) == 0) {
+      all.rules.push_back(
+          Not(Rule{KeywordRule{{{.text = Some("w", Below(100))}}}}));
+    }
+    if (Below(8) == 0) {
+      all.rules.push_back(Rule{KeyValueRule{KeyValue{
+          .key = "k", .values = {Some("v", Below(5)), Some("v", Below(5))}}}});
+    }
     return Rule{std::move(all)};
+  }
+
+  PageRequest DrawPage() {
+    PageRequest request;
+    for (int i = 0; i < 10; ++i) {
+      request.page.keywords.push_back(Some("w", Below(100)));
+    }
+    if (Below(2) == 0) request.page.keywords.push_back(Some("b", Below(30)));
+    request.page.sections = {DrawSection()};
+    request.viewer.country = Some("c", Below(40));
+    request.slots.resize(2);
+    request.slots[0].key_values = {{.key = "k", .values = {Some("v", 1)}}};
+    return request;
   }
 
   std::mt19937 random_;
@@ -108,9 +148,46 @@ std::vector<uint32_t> RowsOf(const Line* lines, size_t rows) {
 void ExpectSameRows(const Segment& a, const Segment& b) {
   ASSERT_EQ(a.rows(), b.rows());
   for (uint32_t row = 0; row < a.rows(); ++row) {
-    ASSERT_EQ(a.row(row).key, b.row(row).key);
-    ASSERT_EQ(a.row(row).residual, b.row(row).residual);
-    ASSERT_EQ(a.row(row).flags, b.row(row).flags);
+    ASSERT_EQ(std::memcmp(&a.row(row), &b.row(row), sizeof(Row)), 0);
+  }
+}
+
+// What a page meets of the rows' rules and of their creatives' blocks.
+class Answers {
+ public:
+  Answers(const Segment& segment, const PageRequest& request)
+      : segment_(segment) {
+    page_.Load(request, CategoryTree());
+    segment.LoadQuery(page_, instant_.time, no_lists_, query_);
+  }
+
+  uint64_t AcceptingSlots(uint32_t row) const {
+    return segment_.AcceptingSlots(segment_.row(row), instant_, query_);
+  }
+  // None: it blocks nothing.
+  std::optional<bool> IsBlocked(uint32_t row) const {
+    const auto blocks = segment_.FindCreativeBlocks(segment_.row(row).key, 0);
+    if (!blocks.has_value()) return std::nullopt;
+    EXPECT_EQ(blocks->row, row);
+    return segment_.Hit(*blocks, query_);
+  }
+
+ private:
+  const Segment& segment_;
+  const Segment::Instant instant_ =
+      Segment::InstantOf(absl::FromUnixMillis(500'500));
+  HashedPage page_;
+  IdSet no_lists_;
+  Query query_;
+};
+
+void ExpectSameAnswers(const Segment& a, const Segment& b,
+                       const PageRequest& request) {
+  const Answers of_a(a, request);
+  const Answers of_b(b, request);
+  for (uint32_t row = 0; row < a.rows(); ++row) {
+    ASSERT_EQ(of_a.AcceptingSlots(row), of_b.AcceptingSlots(row));
+    ASSERT_EQ(of_a.IsBlocked(row), of_b.IsBlocked(row));
   }
 }
 
@@ -156,6 +233,9 @@ TEST_P(WorkersTest, BuildTheSegmentThatOneBuilds) {
     const auto segment =
         Segment::Build(sources_, ListIds(), kPeriod, EagerWorkers(workers));
     ASSERT_NO_FATAL_FAILURE(ExpectSameRows(*alone, *segment));
+    for (int i = 0; i < 3; ++i) {
+      ASSERT_NO_FATAL_FAILURE(ExpectSameAnswers(*alone, *segment, DrawPage()));
+    }
     ASSERT_EQ(Partitions(*segment), partitions);
     for (uint32_t partition = 0; partition < partitions; ++partition) {
       const size_t first = alone->FirstPiece(partition);
