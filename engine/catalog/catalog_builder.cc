@@ -221,10 +221,13 @@ void CatalogBuilder::RefreshShared() {
 void CatalogBuilder::DeriveDirty(const Workers& workers) {
   if (!changed_lists_.empty()) MarkThoseThatName(changed_lists_);
   changed_lists_.clear();
-  const std::span<const uint32_t> dirty = dirty_;
-  for (size_t begin = 0; begin < dirty.size(); begin += kTogether) {
-    Derive(dirty.subspan(begin, std::min(kTogether, dirty.size() - begin)),
-           workers);
+  std::span<const uint32_t> left = dirty_;
+  Derivations before;
+  while (!left.empty() || !before.empty()) {
+    Derivations now = Begin(left.first(std::min(kTogether, left.size())));
+    left = left.subspan(now.size());
+    Derive(before, now, workers);
+    before = std::move(now);
   }
   dirty_.clear();
   edges_.Add(std::exchange(new_edges_, {}));
@@ -238,20 +241,30 @@ void CatalogBuilder::CompactEdges() {
   });
 }
 
-// What is numbered is numbered in the order in which it was put; only what lies
-// between is anybody's.
-void CatalogBuilder::Derive(std::span<const uint32_t> campaign_keys,
-                            const Workers& workers) {
-  std::vector<Derivation> derivations;
+CatalogBuilder::Derivations CatalogBuilder::Begin(
+    std::span<const uint32_t> campaign_keys) {
+  Derivations derivations;
   derivations.reserve(campaign_keys.size());
   for (const uint32_t key : campaign_keys) derivations.push_back(Begin(key));
-  const size_t shares = (derivations.size() + kShare - 1) / kShare;
-  workers.Do(shares, [&](size_t share) {
-    const size_t begin = share * kShare;
-    const size_t end = std::min(begin + kShare, derivations.size());
-    for (size_t i = begin; i < end; ++i) Serve(derivations[i]);
+  return derivations;
+}
+
+// What is numbered is numbered in the order in which it was put; only what lies
+// between is anybody's. To finish those before takes one worker about as long
+// as it takes another to serve these, and neither looks at what the other
+// writes.
+void CatalogBuilder::Derive(Derivations& before, Derivations& now,
+                            const Workers& workers) {
+  const size_t shares = (now.size() + kShare - 1) / kShare;
+  workers.Do(1 + shares, [&](size_t part) {
+    if (part == 0) {
+      for (Derivation& derivation : before) Finish(derivation);
+      return;
+    }
+    const size_t begin = (part - 1) * kShare;
+    const size_t end = std::min(begin + kShare, now.size());
+    for (size_t i = begin; i < end; ++i) Serve(now[i]);
   });
-  for (Derivation& derivation : derivations) Finish(derivation);
 }
 
 CatalogBuilder::Derivation CatalogBuilder::Begin(uint32_t campaign_key) {

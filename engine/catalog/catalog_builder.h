@@ -110,9 +110,11 @@ class CatalogBuilder {
     std::shared_ptr<const ServedCampaign> now;     // null: it was removed
     std::vector<Outcome> outcomes;                 // of its line items
   };
+  using Derivations = std::vector<Derivation>;
 
   void DeriveDirty(const Workers& workers);
-  void Derive(std::span<const uint32_t> campaign_keys, const Workers& workers);
+  void Derive(Derivations& before, Derivations& now, const Workers& workers);
+  Derivations Begin(std::span<const uint32_t> campaign_keys);
   Derivation Begin(uint32_t campaign_key);
   void Serve(Derivation& derivation) const;
   void Finish(Derivation& derivation);
