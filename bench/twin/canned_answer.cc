@@ -20,16 +20,17 @@ using placard::v1::DecideResponse;
 // Most requests and their answers fit, so that nothing is allocated for them.
 constexpr size_t kArenaBytes = 16 << 10;
 
+// As long as an advertisement of bench/workload.
 void FillAd(placard::v1::Ad& ad) {
-  ad.set_campaign("campaigns/spring-in-paris");
-  ad.set_line_item("campaigns/spring-in-paris/lineItems/travel-readers");
-  ad.set_creative("campaigns/spring-in-paris/creatives/eiffel-300x250");
-  ad.set_advertiser("advertisers/example-airline");
+  ad.set_campaign("campaigns/c164713");
+  ad.set_line_item("campaigns/c164713/lineItems/l2");
+  ad.set_creative("campaigns/c164713/creatives/c3");
+  ad.set_advertiser("advertisers/a16471");
   ad.mutable_size()->mutable_fixed()->set_width(300);
   ad.mutable_size()->mutable_fixed()->set_height(250);
-  ad.set_click_url("https://airline.example/paris?from=placard");
-  ad.mutable_image()->set_url("https://cdn.example/creatives/eiffel.png");
-  ad.mutable_image()->set_title("Paris in spring, from 49");
+  ad.set_click_url("https://shop.example/offer");
+  ad.mutable_image()->set_url("https://shop.example/image");
+  ad.mutable_image()->set_title("Offer");
   ad.mutable_price()->set_cpm_micros(4'500'000);
   ad.set_tier(placard::v1::TIER_STANDARD);
 }
@@ -42,10 +43,14 @@ void Answer(const DecideRequest& request, DecideResponse& response) {
     result.set_outcome(placard::v1::OUTCOME_FILLED);
     FillAd(*result.add_ads());
   }
-  response.mutable_config_version()->set_epoch("0123456789abcdef");
+  response.mutable_config_version()->set_epoch("bench");
   response.mutable_config_version()->set_revision(1'000'000);
   response.set_seed(0x0123456789abcdef);
-  response.mutable_ttl()->set_seconds(300);
+  response.mutable_ttl()->set_seconds(34);
+  response.mutable_ttl()->set_nanos(204'410'295);
+  response.set_page_view_token(
+      "AQEIM2IzYzg2NGEynQ1ryoewlQde7ToPvRyYL9F-XmaSFDkqDydCsP4UzMGjsr0VF_OxuyVo"
+      "EqcjG51tQjyiyxE");
 }
 
 bool Parse(const grpc::ByteBuffer& bytes, Message& out) {
