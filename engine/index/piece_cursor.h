@@ -39,11 +39,6 @@ class PieceCursor {
  public:
   static constexpr uint32_t kEnd = ~uint32_t{0};
 
-  // Until it starts, a cursor that was cleared is at its end.
-  void Clear() {
-    row_ = kEnd;
-    words_read_ = 0;
-  }
   // Starting takes three steps, each of which waits for memory that the one
   // before asked for: of several cursors each step is taken for all before the
   // next. The last goes to the first possible row.

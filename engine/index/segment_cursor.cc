@@ -1,6 +1,7 @@
 #include "engine/index/segment_cursor.h"
 
 #include <algorithm>
+#include <span>
 
 namespace placard {
 
@@ -62,11 +63,9 @@ void SegmentCursor::Start(const Segment& segment,
              .live = live,
              .query = &query,
              .stretch = segment.stretches().Of(instant.second)};
+  for (Part& part : parts_) part.is_waiting = true;
   waiting_ = parts_.size();
-  for (size_t i = 0; i < waiting_; ++i) {
-    parts_[i].is_waiting = true;
-    cursors_[i].Clear();
-  }
+  open_.clear();
   StartOpened(0);
   FindFirst();
 }
@@ -79,34 +78,33 @@ bool SegmentCursor::IsOpen(const Part& part) const {
 // Starts what waited for others that have come to their end, at the first row
 // from `from` on.
 void SegmentCursor::StartOpened(uint32_t from) {
+  size_t before = 0;
   do {
-    opened_.clear();
+    before = open_.size();
     for (size_t i = 0; i < parts_.size(); ++i) {
-      if (parts_[i].is_waiting && IsOpen(parts_[i])) opened_.push_back(i);
+      if (parts_[i].is_waiting && IsOpen(parts_[i])) open_.push_back(i);
     }
-    for (const size_t i : opened_) {
+    for (const size_t i : std::span(open_).subspan(before)) {
       parts_[i].is_waiting = false;
       cursors_[i].Start(sought_, parts_[i].partition);
     }
-    for (const size_t i : opened_) {
+    for (const size_t i : std::span(open_).subspan(before)) {
       cursors_[i].FindFirst();
       cursors_[i].SeekTo(from);
     }
-    waiting_ -= opened_.size();
-  } while (waiting_ > 0 && !opened_.empty());
+    waiting_ -= open_.size() - before;
+  } while (waiting_ > 0 && open_.size() > before);
 }
 
 void SegmentCursor::FindFirst() {
   row_ = PieceCursor::kEnd;
-  for (size_t i = 0; i < parts_.size(); ++i) {
-    row_ = std::min(row_, cursors_[i].row());
-  }
+  for (const size_t i : open_) row_ = std::min(row_, cursors_[i].row());
 }
 
 // A row may be in several partitions.
 void SegmentCursor::Advance() {
   bool ends = false;
-  for (size_t i = 0; i < parts_.size(); ++i) {
+  for (const size_t i : open_) {
     if (cursors_[i].row() != row_) continue;
     cursors_[i].Advance();
     ends |= cursors_[i].at_end();
@@ -117,7 +115,7 @@ void SegmentCursor::Advance() {
 
 void SegmentCursor::SeekTo(uint32_t row) {
   if (at_end() || row <= row_) return;
-  for (size_t i = 0; i < parts_.size(); ++i) cursors_[i].SeekTo(row);
+  for (const size_t i : open_) cursors_[i].SeekTo(row);
   if (waiting_ > 0) StartOpened(row);
   FindFirst();
 }
@@ -125,14 +123,14 @@ void SegmentCursor::SeekTo(uint32_t row) {
 void SegmentCursor::RestrictTo(SizeMask sizes) {
   if (at_end()) return;
   sought_.sizes = sizes;
-  for (size_t i = 0; i < parts_.size(); ++i) cursors_[i].RestrictTo(sizes);
+  for (const size_t i : open_) cursors_[i].RestrictTo(sizes);
   if (waiting_ > 0) StartOpened(row_);
   FindFirst();
 }
 
 uint64_t SegmentCursor::words_read() const {
   uint64_t words = 0;
-  for (size_t i = 0; i < parts_.size(); ++i) words += cursors_[i].words_read();
+  for (const size_t i : open_) words += cursors_[i].words_read();
   return words;
 }
 

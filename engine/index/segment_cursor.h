@@ -69,7 +69,7 @@ class SegmentCursor {
   std::vector<Part> parts_;           // each behind its gate
   std::vector<PieceCursor> cursors_;  // one for each part, at least
   size_t waiting_ = 0;                // parts
-  std::vector<size_t> opened_;        // scratch
+  std::vector<size_t> open_;          // parts that do not wait
 };
 
 }  // namespace placard
