@@ -13,6 +13,12 @@ namespace {
 // less memory, but a line is quicker read than 16 rows of a list.
 constexpr size_t kRowsOfABitset = 32;
 
+// Of a small piece no list is worth the time to find out that it is one.
+bool IsBitset(size_t count, const Piece& piece) {
+  return count * kRowsOfABitset > piece.rows() ||
+         (piece.is_small() && count > RowSetPlace::kMostInPlace);
+}
+
 void Insert(Line* set, size_t row) {
   set[row / Line::kRows].Insert(row % Line::kRows);
 }
@@ -71,12 +77,11 @@ void PieceBuilder::Count(Kind& kind) {
 // From here on counts has, of each feature, which of `features` it is.
 void PieceBuilder::LayOut(size_t number) {
   Kind& kind = kinds_[number];
-  const size_t rows = piece_.rows();
-  const size_t lines = LinesOf(rows);
+  const size_t lines = LinesOf(piece_.rows());
   kind.places = kind.directory.AddPiece(kind.features);
   for (uint32_t i = 0; i < kind.features.size(); ++i) {
     uint32_t& count = kind.counts[kind.features[i]];
-    if (count * kRowsOfABitset > rows) {
+    if (IsBitset(count, piece_)) {
       kind.places[i] = RowSetPlace::Bitset(static_cast<uint32_t>(lines_));
       lines_ += lines;
     } else if (count > RowSetPlace::kMostInPlace) {

@@ -1,7 +1,8 @@
 // Sets of rows of a piece: those that ask for some feature.
 //
 // A set of at least a 32nd of the piece's rows is a bitset, into which the
-// unconstrained rows are mixed already; a smaller one is a list.
+// unconstrained rows are mixed already; a smaller one is a list. A small piece
+// has no list but those that lie in their place.
 #pragma once
 
 #include <array>

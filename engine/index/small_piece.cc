@@ -13,7 +13,7 @@ void Unite(const Line& from, Line& into) {
 
 }  // namespace
 
-// Which sets are few rows is a coin's toss, so nothing branches on it.
+// Which sets are in place is a coin's toss, so nothing branches on it.
 void SmallPieceRows::SortByDistance(const FeatureDirectory& directory,
                                     std::span<const uint32_t> places) {
   if (near_.size() < places.size()) {
@@ -51,10 +51,7 @@ Line SmallPieceRows::Of(const Piece& piece, size_t kind,
     has_bitset = true;
   };
   for (size_t i = 0; i < far_used_; ++i) {
-    const RowSet set = piece.Set(far_[i]);
-    if (set.bitset != nullptr) unite(set.bitset);
-    for (const PieceRow row : set.list) listed.Insert(row);
-    words_read_ += set.list.size();
+    unite(piece.Set(far_[i]).bitset);
   }
   // Every bitset has the unconstrained rows in it.
   if (!has_bitset && piece.unconstrained(kind) != nullptr) {
