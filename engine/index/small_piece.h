@@ -2,7 +2,7 @@
 // one kind leave possible.
 //
 // Thread safety: thread-compatible.
-// Cost: a line for each bitset, a step for each listed row.
+// Cost: a line for each bitset, a few steps for each set in its place.
 #pragma once
 
 #include <cstddef>
@@ -20,11 +20,12 @@ namespace placard {
 class SmallPieceRows {
  public:
   // `places`: those of the page's features, by their numbers in the directory
-  // of `kind`. Precondition: the piece constrains the kind.
+  // of `kind`. Precondition: the piece constrains the kind, and its sets are
+  // bitsets or lie in their place.
   Line Of(const Piece& piece, size_t kind, const FeatureDirectory& directory,
           std::span<const uint32_t> places);
 
-  // Words and listed rows that Of has read since the last time.
+  // Words and sets in their place that Of has read since the last time.
   uint64_t TakeWordsRead();
 
  private:

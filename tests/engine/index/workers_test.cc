@@ -5,6 +5,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "engine/index/segment.h"
@@ -147,6 +148,7 @@ std::vector<uint32_t> RowsOf(const Line* lines, size_t rows) {
 
 void ExpectSameRows(const Segment& a, const Segment& b) {
   ASSERT_EQ(a.rows(), b.rows());
+  static_assert(std::has_unique_object_representations_v<Row>);
   for (uint32_t row = 0; row < a.rows(); ++row) {
     ASSERT_EQ(std::memcmp(&a.row(row), &b.row(row), sizeof(Row)), 0);
   }
