@@ -7,6 +7,7 @@
 #include "grpcpp/server_context.h"
 #include "placard/v1/decision.grpc.pb.h"
 #include "services/decision/refusal.h"
+#include "services/rpc/answer_calls.h"
 #include "services/rpc/violated.h"
 
 namespace placard {
@@ -24,6 +25,14 @@ class Service final : public RawService {
   Service(PageDecider& decider, AnswerStreams& streams,
           const PageExplainer& explainer, WorkerPool& explainers)
       : decider_(decider),
+        calls_([this](const grpc::CallbackServerContext& context,
+                      const grpc::ByteBuffer& request,
+                      grpc::ByteBuffer& answer) {
+          return ToWire(decider_.Decide(
+              {.peer = [&context] { return context.peer(); },
+               .deadline = absl::FromChrono(context.deadline())},
+              request, answer));
+        }),
         streams_(streams),
         explainer_(explainer),
         explainers_(explainers) {}
@@ -31,12 +40,7 @@ class Service final : public RawService {
   grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
                                    const grpc::ByteBuffer* request,
                                    grpc::ByteBuffer* response) override {
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(ToWire(
-        decider_.Decide({.peer = [context] { return context->peer(); },
-                         .deadline = absl::FromChrono(context->deadline())},
-                        *request, *response)));
-    return reactor;
+    return calls_.Open(context, request, response);
   }
 
   AnswerStreams::Reactor* DecideStream(
@@ -79,6 +83,7 @@ class Service final : public RawService {
   }
 
   PageDecider& decider_;
+  AnswerCalls calls_;
   AnswerStreams& streams_;
   const PageExplainer& explainer_;
   WorkerPool& explainers_;
