@@ -15,16 +15,23 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
+// So many requests under way at once that neither server waits for them; the
+// bounds are for it.
+constexpr size_t kAtOnce = 128;
+// How much the ratios owe to that.
+constexpr size_t kOtherAtOnce[] = {64, 256};
+
 constexpr int kClosedRounds = 5;
+constexpr int kOtherRounds = 3;
 // Many and short: where the system puts the threads of a round decides on its
 // tail, and the median is to be of more than a few such throws.
-constexpr int kOpenRounds = 15;
-constexpr size_t kOutstanding = 64;
+constexpr int kOpenRounds = 21;
 // Of the length, in thousandths: a round of one server by one method, and of
 // one server at half of its speed. The rest is for connecting.
-constexpr int kClosedPart = 22;
-constexpr int kOpenPart = 14;
-constexpr int kWarmUpPart = 10;
+constexpr int kClosedPart = 16;
+constexpr int kOtherPart = 8;
+constexpr int kOpenPart = 10;
+constexpr int kWarmUpPart = 7;
 
 using Figures = std::vector<double>;  // one a round
 
@@ -46,12 +53,12 @@ class Rounds {
 
   // Answers a second.
   absl::StatusOr<double> Throughput(const std::string& target, Method method,
-                                    int part) const {
+                                    size_t at_once, int part) const {
     PLACARD_ASSIGN_OR_RETURN(
         const LoadResult result,
         Run(target, method,
             ClosedLoad{.requests = std::numeric_limits<uint64_t>::max(),
-                       .outstanding = kOutstanding,
+                       .outstanding = at_once,
                        .at_most = Part(part)}));
     return result.Rate();
   }
@@ -122,8 +129,11 @@ struct Throughputs {
   Figures twin_stream;
 };
 
+// After a warm-up, `count` rounds of `part` each.
 absl::StatusOr<Throughputs> MeasureThroughputs(const Comparison& comparison,
-                                               const Rounds& rounds) {
+                                               const Rounds& rounds,
+                                               size_t at_once, int count,
+                                               int part) {
   Throughputs found;
   const struct {
     const std::string& target;
@@ -135,23 +145,28 @@ absl::StatusOr<Throughputs> MeasureThroughputs(const Comparison& comparison,
       {comparison.server, Method::kStream, found.server_stream},
       {comparison.twin, Method::kStream, found.twin_stream},
   };
-  for (const auto& turn : turns) {
-    PLACARD_RETURN_IF_ERROR(
-        rounds.Throughput(turn.target, turn.method, kWarmUpPart).status());
-  }
-  for (int round = 0; round < kClosedRounds; ++round) {
+  for (int round = 0; round < count; ++round) {
     for (const auto& turn : turns) {
       PLACARD_ASSIGN_OR_RETURN(
           const double rate,
-          rounds.Throughput(turn.target, turn.method, kClosedPart));
+          rounds.Throughput(turn.target, turn.method, at_once, part));
       turn.figures.push_back(rate);
     }
   }
   return found;
 }
 
+absl::Status WarmUp(const Comparison& comparison, const Rounds& rounds) {
+  return MeasureThroughputs(comparison, rounds, kAtOnce, 1, kWarmUpPart)
+      .status();
+}
+
+std::string AtOnce(size_t count) {
+  return Concat("closed loop, ", count, " at once");
+}
+
 void SummariseThroughputs(const Throughputs& found, Summary& summary) {
-  const std::string what = "closed loop, 64 at once";
+  const std::string what = AtOnce(kAtOnce);
   AddFigure("service/unary", what, found.server_unary, "1/s", summary);
   AddFigure("service/stream", what, found.server_stream, "1/s", summary);
   AddFigure("service/twin-unary", what, found.twin_unary, "1/s", summary);
@@ -174,6 +189,23 @@ void SummariseThroughputs(const Throughputs& found, Summary& summary) {
             .bound = 0.70,
             .at_most = false},
            Ratios(found.server_stream, found.twin_stream), summary);
+}
+
+// The same ratios, without bounds.
+absl::Status CompareAtOnce(const Comparison& comparison, const Rounds& rounds,
+                           size_t at_once, Summary& summary) {
+  PLACARD_ASSIGN_OR_RETURN(const Throughputs found,
+                           MeasureThroughputs(comparison, rounds, at_once,
+                                              kOtherRounds, kOtherPart));
+  const std::string what = AtOnce(at_once);
+  const std::string id = Concat("service/", at_once, "-at-once/");
+  AddFigure(id + "unary-to-twin", what,
+            Ratios(found.server_unary, found.twin_unary), "", summary);
+  AddFigure(id + "stream-to-unary", what,
+            Ratios(found.server_stream, found.server_unary), "", summary);
+  AddFigure(id + "stream-to-twin", what,
+            Ratios(found.server_stream, found.twin_stream), "", summary);
+  return absl::OkStatus();
 }
 
 absl::Status CompareLatencies(const Comparison& comparison,
@@ -210,9 +242,15 @@ absl::Status CompareLatencies(const Comparison& comparison,
 absl::Status Compare(const Comparison& comparison, const Requests& requests,
                      Summary& summary) {
   const Rounds rounds(comparison, requests);
+  PLACARD_RETURN_IF_ERROR(WarmUp(comparison, rounds));
   PLACARD_ASSIGN_OR_RETURN(const Throughputs found,
-                           MeasureThroughputs(comparison, rounds));
+                           MeasureThroughputs(comparison, rounds, kAtOnce,
+                                              kClosedRounds, kClosedPart));
   SummariseThroughputs(found, summary);
+  for (const size_t at_once : kOtherAtOnce) {
+    PLACARD_RETURN_IF_ERROR(
+        CompareAtOnce(comparison, rounds, at_once, summary));
+  }
   return CompareLatencies(comparison, rounds, Median(found.server_unary) / 2,
                           summary);
 }

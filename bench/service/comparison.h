@@ -20,7 +20,7 @@ struct Comparison {
   std::string server;
   std::string twin;
   // About how long all of it takes.
-  std::chrono::seconds length{60};
+  std::chrono::seconds length{85};
 };
 
 // Leaves in `summary` the ratios, which have bounds, the lowest and highest of

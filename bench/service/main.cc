@@ -21,7 +21,7 @@ struct Options {
   std::string target;
   std::string twin;
   std::string summary;
-  int seconds = 60;
+  int seconds = 85;
 };
 
 absl::Status Run(const Options& options, Summary& summary) {

@@ -15,7 +15,7 @@ namespace placard {
 namespace {
 
 // So that the first of them does not wait long for the last.
-constexpr size_t kMostTogether = 16;
+constexpr size_t kMostTogether = 32;
 
 constexpr int kNoSocket = -1;
 

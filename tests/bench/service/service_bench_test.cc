@@ -31,7 +31,9 @@ TEST(ServiceBenchTest, WritesEveryRatioWithItsBound) {
   const std::string json = ReadFile(summary);
   for (const char* row :
        {"service/unary-to-twin", "service/stream-to-unary",
-        "service/stream-to-twin", "service/open-loop-p99-to-twin"}) {
+        "service/stream-to-twin", "service/open-loop-p99-to-twin",
+        "service/64-at-once/unary-to-twin",
+        "service/256-at-once/stream-to-unary"}) {
     EXPECT_THAT(json, HasSubstr("\"id\": \"" + std::string(row) + "\""));
   }
   for (const char* bound :
