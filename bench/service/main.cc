@@ -15,13 +15,13 @@ namespace placard {
 namespace {
 
 constexpr size_t kPages = 5'000;
-constexpr int kMostSeconds = 90;
+constexpr int kMostSeconds = 120;
 
 struct Options {
   std::string target;
   std::string twin;
   std::string summary;
-  int seconds = 85;
+  int seconds = 100;
 };
 
 absl::Status Run(const Options& options, Summary& summary) {
