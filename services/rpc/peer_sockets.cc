@@ -82,6 +82,7 @@ PeerSockets::~PeerSockets() {
 }
 
 std::optional<int> PeerSockets::Find(const std::string& peer) {
+  if (peer.starts_with("unix:")) return std::nullopt;
   const std::lock_guard lock(mu_);
   const auto found = known_.find(peer);
   if (found != known_.end()) return found->second;

@@ -11,6 +11,7 @@
 #include <latch>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -45,11 +46,12 @@ class OneMethod final : public DecisionService::WithRawCallbackMethod_Decide<
   AnswerCalls calls_;
 };
 
-// With one connection to it.
+// With some connections to it.
 class CallServer {
  public:
   explicit CallServer(AnswerCalls::Answerer answerer,
-                      const std::string& listen = "127.0.0.1:0")
+                      const std::string& listen = "127.0.0.1:0",
+                      size_t connections = 1)
       : service_(std::move(answerer)) {
     grpc::ServerBuilder builder;
     int port = 0;
@@ -57,9 +59,14 @@ class CallServer {
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
     const bool by_path = listen.starts_with("unix:");
-    stub_ = DecisionService::NewStub(grpc::CreateChannel(
-        by_path ? listen : "127.0.0.1:" + std::to_string(port),
-        grpc::InsecureChannelCredentials()));
+    const std::string target =
+        by_path ? listen : "127.0.0.1:" + std::to_string(port);
+    grpc::ChannelArguments apart;
+    apart.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    for (size_t i = 0; i < connections; ++i) {
+      stubs_.push_back(DecisionService::NewStub(grpc::CreateCustomChannel(
+          target, grpc::InsecureChannelCredentials(), apart)));
+    }
   }
   ~CallServer() { server_->Shutdown(); }
 
@@ -67,12 +74,14 @@ class CallServer {
   void ShutdownNow() {
     server_->Shutdown(std::chrono::system_clock::time_point());
   }
-  DecisionService::Stub& stub() { return *stub_; }
+  DecisionService::Stub& stub(size_t call) {
+    return *stubs_[call % stubs_.size()];
+  }
 
  private:
   OneMethod service_;
   std::unique_ptr<grpc::Server> server_;
-  std::unique_ptr<DecisionService::Stub> stub_;
+  std::vector<std::unique_ptr<DecisionService::Stub>> stubs_;
 };
 
 struct Asked {
@@ -84,23 +93,23 @@ struct Asked {
 
 // `count` calls with their numbers as ids, at most `at_once` of them under
 // way; returns when all are over.
-std::deque<Asked> Ask(DecisionService::Stub& stub, int count, int at_once) {
-  std::deque<Asked> calls(static_cast<size_t>(count));
-  std::atomic<int> next = 0;
-  std::latch over(count);
+std::deque<Asked> Ask(CallServer& server, size_t count, size_t at_once) {
+  std::deque<Asked> calls(count);
+  std::atomic<size_t> next = 0;
+  std::latch over(static_cast<std::ptrdiff_t>(count));
   std::function<void()> ask = [&] {
-    const int i = next.fetch_add(1);
+    const size_t i = next.fetch_add(1);
     if (i >= count) return;
-    Asked& call = calls[static_cast<size_t>(i)];
+    Asked& call = calls[i];
     call.request.set_request_id(std::to_string(i));
-    stub.async()->Decide(&call.context, &call.request, &call.response,
-                         [&](grpc::Status status) {
-                           call.status = std::move(status);
-                           ask();
-                           over.count_down();
-                         });
+    server.stub(i).async()->Decide(&call.context, &call.request, &call.response,
+                                   [&](grpc::Status status) {
+                                     call.status = std::move(status);
+                                     ask();
+                                     over.count_down();
+                                   });
   };
-  for (int i = 0; i < at_once; ++i) ask();
+  for (size_t i = 0; i < at_once; ++i) ask();
   over.wait();
   return calls;
 }
@@ -128,8 +137,8 @@ void ExpectEchoes(const std::deque<Asked>& calls) {
 
 TEST(AnswerCallsTest, EachCallGetsItsOwnAnswer) {
   CallServer server(&Echo);
-  for (const int at_once : {1, 2, 16, 17, 300}) {
-    ExpectEchoes(Ask(server.stub(), 2'000, at_once));
+  for (const size_t at_once : {1, 2, 31, 33, 300}) {
+    ExpectEchoes(Ask(server, 2'000, at_once));
   }
 }
 
@@ -144,7 +153,7 @@ TEST(AnswerCallsTest, EachCallGetsItsOwnStatus) {
     }
     return Echo(context, request, answer);
   });
-  const std::deque<Asked> calls = Ask(server.stub(), 2'000, 100);
+  const std::deque<Asked> calls = Ask(server, 2'000, 100);
   for (int i = 0; i < 2'000; ++i) {
     const Asked& call = calls[static_cast<size_t>(i)];
     if (i % 3 == 0) {
@@ -160,7 +169,7 @@ TEST(AnswerCallsTest, EachCallGetsItsOwnStatus) {
 TEST(AnswerCallsTest, UnixSocketsAreAnsweredToo) {
   const TempDir dir;
   CallServer server(&Echo, "unix:" + dir.path() + "/socket");
-  ExpectEchoes(Ask(server.stub(), 2'000, 100));
+  ExpectEchoes(Ask(server, 2'000, 100));
 }
 
 TEST(AnswerCallsTest, CallsThatWaitWhenTheServerStopsEnd) {
@@ -176,7 +185,7 @@ TEST(AnswerCallsTest, CallsThatWaitWhenTheServerStopsEnd) {
     stopping.wait();
     server->ShutdownNow();
   });
-  const std::deque<Asked> calls = Ask(server->stub(), 20'000, 500);
+  const std::deque<Asked> calls = Ask(*server, 20'000, 500);
   stopper.join();
   server.reset();
   for (const Asked& call : calls) {
@@ -187,35 +196,43 @@ TEST(AnswerCallsTest, CallsThatWaitWhenTheServerStopsEnd) {
   EXPECT_FALSE(calls.back().status.ok());
 }
 
-// Of the TCP connection to `peer`.
-uint64_t SegmentsSent(const std::string& peer) {
-  tcp_info info = {};
-  socklen_t size = sizeof info;
-  PLACARD_CHECK(getsockopt(FindSockets().at(peer), IPPROTO_TCP, TCP_INFO, &info,
-                           &size) == 0);
-  return info.tcpi_data_segs_out;
+// Through the TCP connections to `peers`.
+uint64_t SegmentsSent(const std::set<std::string>& peers) {
+  const SocketsByPeer sockets = FindSockets();
+  uint64_t sent = 0;
+  for (const std::string& peer : peers) {
+    tcp_info info = {};
+    socklen_t size = sizeof info;
+    PLACARD_CHECK(
+        getsockopt(sockets.at(peer), IPPROTO_TCP, TCP_INFO, &info, &size) == 0);
+    sent += info.tcpi_data_segs_out;
+  }
+  return sent;
 }
 
 TEST(AnswerCallsTest, AnswersToWhatCameTogetherLeaveTogether) {
-  constexpr int kCalls = 20'000;
+  constexpr size_t kCalls = 20'000;
+  constexpr size_t kConnections = 4;
   std::mutex mu;
-  std::string peer;
-  CallServer server([&](const grpc::CallbackServerContext& context,
-                        const grpc::ByteBuffer& request,
-                        grpc::ByteBuffer& answer) {
-    {
-      const std::lock_guard lock(mu);
-      if (peer.empty()) peer = context.peer();
-    }
-    return Echo(context, request, answer);
-  });
-  // Eight for each of gRPC's threads, of which there is one to two processors,
-  // but at least two.
-  const unsigned threads =
+  std::set<std::string> peers;
+  CallServer server(
+      [&](const grpc::CallbackServerContext& context,
+          const grpc::ByteBuffer& request, grpc::ByteBuffer& answer) {
+        {
+          const std::lock_guard lock(mu);
+          peers.insert(context.peer());
+        }
+        return Echo(context, request, answer);
+      },
+      "127.0.0.1:0", kConnections);
+  // Eight for each connection and each of gRPC's threads, of which there is
+  // one to two processors, but at least two.
+  const size_t threads =
       std::clamp(std::thread::hardware_concurrency() / 2, 2U, 16U);
-  ExpectEchoes(Ask(server.stub(), kCalls, static_cast<int>(8 * threads)));
-  // About 1,300 to 3,100, and 10,900 to 19,900 if each leaves by itself.
-  EXPECT_LT(SegmentsSent(peer), kCalls / 3);
+  ExpectEchoes(Ask(server, kCalls, 8 * kConnections * threads));
+  ASSERT_EQ(peers.size(), kConnections);
+  // About 2,200 to 3,800, and 13,800 to 18,700 if each leaves by itself.
+  EXPECT_LT(SegmentsSent(peers), kCalls / 3);
 }
 
 }  // namespace
