@@ -99,9 +99,9 @@ void AnswerCalls::Take(std::vector<Call>& taken) {
   if (next != nullptr) PutMark(next);
 }
 
-// Calls of a connection mostly come one after the other.
+// Connection by connection, so that the first is not held up by the others.
 void AnswerCalls::Send(std::vector<Call>& calls) {
-  if (calls.size() > 1) FindSockets(calls);
+  if (calls.size() > 1) SortBySocket(calls);
   for (auto next = calls.begin(); next != calls.end();) {
     const int socket = next->socket;
     const auto end = std::find_if(next, calls.end(), [socket](const Call& c) {
@@ -114,10 +114,12 @@ void AnswerCalls::Send(std::vector<Call>& calls) {
   }
 }
 
-void AnswerCalls::FindSockets(std::vector<Call>& calls) {
+void AnswerCalls::SortBySocket(std::vector<Call>& calls) {
   for (Call& call : calls) {
     call.socket = sockets_.Find(call.context->peer()).value_or(kNoSocket);
   }
+  std::sort(calls.begin(), calls.end(),
+            [](const Call& a, const Call& b) { return a.socket < b.socket; });
 }
 
 }  // namespace placard

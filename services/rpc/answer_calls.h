@@ -62,7 +62,7 @@ class AnswerCalls {
   void OnMark();
   void Take(std::vector<Call>& taken);
   void Send(std::vector<Call>& calls);
-  void FindSockets(std::vector<Call>& calls);
+  void SortBySocket(std::vector<Call>& calls);
 
   const Answerer answerer_;
   PeerSockets sockets_;
