@@ -31,7 +31,7 @@ constexpr Step kSteps[] = {
     {.name = "server",
      .program = "placard-bench-changes",
      .quick_arguments = "--line-items 10000 --seconds 10 --twin-seconds 15",
-     .expected = absl::Seconds(240),
+     .expected = absl::Seconds(280),
      .quick_expected = absl::Seconds(65),
      .limit = absl::Minutes(6)},
 };
