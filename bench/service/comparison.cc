@@ -144,7 +144,7 @@ struct Throughputs {
   Figures twin_stream;
 };
 
-// After a warm-up, `count` rounds of `part` each.
+// `count` rounds of `part` each.
 absl::StatusOr<Throughputs> MeasureThroughputs(const Comparison& comparison,
                                                const Rounds& rounds,
                                                size_t at_once, int count,

@@ -9,8 +9,6 @@
 #include <optional>
 #include <utility>
 
-#include "engine/base/check.h"
-
 namespace placard {
 namespace {
 
@@ -40,14 +38,10 @@ class Cork {
 
 }  // namespace
 
-AnswerCalls::AnswerCalls(Answerer answerer) : answerer_(std::move(answerer)) {
-  mark_.functor_run = [](grpc_completion_queue_functor* mark, int) {
-    static_cast<Mark*>(mark)->calls->OnMark();
-  };
-}
+AnswerCalls::AnswerCalls(Answerer answerer) : answerer_(std::move(answerer)) {}
 
-// gRPC's queue is in order: a mark that is put there with the first call that
-// waits comes back behind those that were there already.
+// The first that waits puts the mark, which comes back behind all calls that
+// were there already.
 grpc::ServerUnaryReactor* AnswerCalls::Open(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* answer) {
@@ -64,14 +58,8 @@ grpc::ServerUnaryReactor* AnswerCalls::Open(
     first = !marking_;
     marking_ = true;
   }
-  if (first) PutMark(context->c_call());
+  if (first) mark_.Put(context->c_call());
   return reactor;
-}
-
-// A batch without operations is done at once, and is told of in order.
-void AnswerCalls::PutMark(grpc_call* call) {
-  PLACARD_CHECK(grpc_call_start_batch(call, nullptr, 0, &mark_, nullptr) ==
-                GRPC_CALL_OK);
 }
 
 void AnswerCalls::OnMark() {
@@ -96,7 +84,7 @@ void AnswerCalls::Take(std::vector<Call>& taken) {
     marking_ = !waiting_.empty();
     if (marking_) next = waiting_.front().context->c_call();
   }
-  if (next != nullptr) PutMark(next);
+  if (next != nullptr) mark_.Put(next);
 }
 
 // Connection by connection, so that the first is not held up by the others.

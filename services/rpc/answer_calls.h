@@ -3,11 +3,11 @@
 //
 // Most of what a short call costs is the system call that sends its answer.
 // While a thread answers, others of gRPC's read on; so when many calls come,
-// several wait, are answered one after the other, and those of a connection
-// leave in one segment. A call that comes alone is answered as soon as it is
-// read.
+// several wait, up to 32 are answered one after the other, and those of a
+// connection leave in one segment. A call that comes alone is answered as soon
+// as it is read.
 //
-// Thread safety: thread-safe.
+// Thread safety: thread-safe. Has a thread of its own; see PeerSockets.
 // Lifetime: must outlive the gRPC server.
 #pragma once
 
@@ -15,11 +15,11 @@
 #include <mutex>
 #include <vector>
 
-#include "grpc/grpc.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 #include "services/rpc/peer_sockets.h"
+#include "services/rpc/queue_mark.h"
 
 namespace placard {
 
@@ -52,13 +52,6 @@ class AnswerCalls {
     int socket;           // to its peer, once that is looked for
   };
 
-  struct Mark : grpc_completion_queue_functor {
-    explicit Mark(AnswerCalls* of)
-        : grpc_completion_queue_functor{}, calls(of) {}
-    AnswerCalls* calls;
-  };
-
-  void PutMark(grpc_call* call);
   void OnMark();
   void Take(std::vector<Call>& taken);
   void Send(std::vector<Call>& calls);
@@ -66,7 +59,7 @@ class AnswerCalls {
 
   const Answerer answerer_;
   PeerSockets sockets_;
-  Mark mark_{this};  // gRPC's while marking_
+  QueueMark<AnswerCalls, &AnswerCalls::OnMark> mark_{this};
 
   std::mutex mu_;
   // Guarded by mu_.

@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/base/check.h"
 #include "grpc/grpc.h"
+#include "services/rpc/queue_mark.h"
 
 namespace placard {
 namespace {
@@ -20,10 +20,9 @@ constexpr size_t kMostBytes = 1 << 20;
 // Most of what a message costs is the system call that sends the answer, so
 // answers to what came together are to leave together. All but the newest are
 // written as what more will follow; the newest is held back until it is known
-// that nothing does: gRPC's queue is in order, so a mark that is put there
-// behind what was asked for comes back before any message that was not there
-// yet. If it finds no newer answer, the newest is written for good, and takes
-// the others along.
+// that nothing does: a mark that is put behind what was asked for comes back
+// before any message that was not there yet. If it finds no newer answer, the
+// newest is written for good, and takes the others along.
 //
 // Lock order: no lock of another class is taken under mu_.
 class AnswerStreams::Stream final
@@ -31,11 +30,7 @@ class AnswerStreams::Stream final
       public std::enable_shared_from_this<Stream> {
  public:
   Stream(AnswerStreams& streams, grpc_call* call, Answerer answerer)
-      : streams_(streams), call_(call), answerer_(std::move(answerer)) {
-    mark_.functor_run = [](grpc_completion_queue_functor* mark, int) {
-      static_cast<Mark*>(mark)->stream->OnMark();
-    };
-  }
+      : streams_(streams), call_(call), answerer_(std::move(answerer)) {}
 
   void Start() {
     Next next;
@@ -168,25 +163,14 @@ class AnswerStreams::Stream final
   void Begin(const Next& next) {
     if (next.read) StartRead(&request_);
     if (next.write != nullptr) StartWrite(next.write, next.how);
-    if (next.mark) PutMark();
+    if (next.mark) mark_.Put(call_);
     if (next.finish) Finish(status_);
   }
-
-  // A batch without operations is done at once, and is told of in order.
-  void PutMark() {
-    PLACARD_CHECK(grpc_call_start_batch(call_, nullptr, 0, &mark_, nullptr) ==
-                  GRPC_CALL_OK);
-  }
-
-  struct Mark : grpc_completion_queue_functor {
-    explicit Mark(Stream* of) : grpc_completion_queue_functor{}, stream(of) {}
-    Stream* stream;
-  };
 
   AnswerStreams& streams_;
   grpc_call* const call_;  // lives until the stream has finished
   const Answerer answerer_;
-  Mark mark_{this};  // gRPC's while marking_
+  QueueMark<Stream, &Stream::OnMark> mark_{this};
 
   // Owned by the reader: gRPC while reading_, then OnReadDone.
   grpc::ByteBuffer request_;
