@@ -3,12 +3,11 @@
 // tables over outside input (those use absl's seeded hash).
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
-#include <type_traits>
+
+#include "engine/base/words.h"
 
 namespace placard {
 
@@ -25,21 +24,6 @@ constexpr uint64_t Mix(uint64_t a, uint64_t b) {
   return Mix(Mix(a) ^ (b * 0xff51afd7ed558ccd + 1));
 }
 
-// Eight bytes as a number, little end first.
-constexpr uint64_t EightBytes(const char* bytes) {
-  uint64_t word = 0;
-  if (!std::is_constant_evaluated() &&
-      std::endian::native == std::endian::little) {
-    std::memcpy(&word, bytes, sizeof(word));
-    return word;
-  }
-  for (int i = 0; i < 8; ++i) {
-    word |= static_cast<uint64_t>(static_cast<unsigned char>(bytes[i]))
-            << (8 * i);
-  }
-  return word;
-}
-
 // Eight bytes at a time, little end first; the length is mixed in last, so
 // that trailing NULs count.
 constexpr uint64_t HashBytes(std::string_view bytes, uint64_t seed = 0) {
@@ -49,15 +33,10 @@ constexpr uint64_t HashBytes(std::string_view bytes, uint64_t seed = 0) {
     state = Mix(state, EightBytes(bytes.data() + at));
   }
   const size_t left = bytes.size() - at;
-  uint64_t rest = 0;
-  if (left > 0 && at > 0) {
-    rest = EightBytes(bytes.data() + bytes.size() - 8) >> (8 * (8 - left));
-  } else {
-    for (size_t i = 0; i < left; ++i) {
-      rest |= static_cast<uint64_t>(static_cast<unsigned char>(bytes[i]))
-              << (8 * i);
-    }
-  }
+  const uint64_t rest =
+      left > 0 && at > 0
+          ? EightBytes(bytes.data() + bytes.size() - 8) >> (8 * (8 - left))
+          : FewBytes(bytes.data() + at, left);
   return Mix(Mix(state, rest), bytes.size());
 }
 

@@ -1,15 +1,20 @@
 #include "engine/text/ascii_fold.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 
+#include "engine/base/words.h"
+
 namespace placard {
 namespace {
 
-constexpr ptrdiff_t kWordBytes = sizeof(uint64_t);
+constexpr size_t kWordBytes = sizeof(uint64_t);
+
+constexpr size_t kShortBytes = 4 * kWordBytes;
 
 // Eight bytes at once, the earliest lowest. Every byte is below 0x80, so an
 // addition that stays below 0x100 a byte never carries into the next, and bit
@@ -41,9 +46,9 @@ uint64_t ToLower(uint64_t word) {
 char* FoldInPlace(const char* read, const char* end, char* write,
                   bool after_space) {
   while (read < end) {
-    uint64_t word;
-    if (end - read >= kWordBytes) {
-      std::memcpy(&word, read, kWordBytes);
+    const auto left = static_cast<size_t>(end - read);
+    if (left >= kWordBytes) {
+      uint64_t word = EightBytes(read);
       if (KeepsLength(word, after_space)) {
         after_space = word >> 56 == ' ';
         word = ToLower(word);
@@ -53,7 +58,7 @@ char* FoldInPlace(const char* read, const char* end, char* write,
         continue;
       }
     }
-    const char* const stop = read + std::min(kWordBytes, end - read);
+    const char* const stop = read + std::min(kWordBytes, left);
     for (; read < stop; ++read) {
       const char folded = kAsciiFold[static_cast<unsigned char>(*read)];
       if (folded == 0 || (folded == ' ' && after_space)) continue;
@@ -65,6 +70,25 @@ char* FoldInPlace(const char* read, const char* end, char* write,
 }
 
 }  // namespace
+
+bool AppendFoldedShort(std::string_view text, std::string& out) {
+  if (text.size() > kShortBytes || text.ends_with(' ')) return false;
+  std::array<char, kShortBytes> folded;
+  bool after_space = true;
+  for (size_t at = 0; at < text.size(); at += kWordBytes) {
+    const char* const bytes = text.data() + at;
+    const size_t left = text.size() - at;
+    const uint64_t word = left >= kWordBytes
+                              ? EightBytes(bytes)
+                              : FewBytes(bytes, left) | Each('x') << 8 * left;
+    if ((word & kBit7) != 0 || !KeepsLength(word, after_space)) return false;
+    after_space = word >> 56 == ' ';
+    const uint64_t lower = ToLower(word);
+    std::memcpy(&folded[at], &lower, kWordBytes);
+  }
+  out.append(folded.data(), text.size());
+  return true;
+}
 
 void AppendFoldedAscii(std::string_view ascii, size_t base, std::string& out) {
   const size_t start = out.size();

@@ -22,6 +22,10 @@ constexpr std::array<char, 128> kAsciiFold = [] {
   return fold;
 }();
 
+// Appends the folded `text` when that is all there is to normalising it: short,
+// of ASCII, and every byte stays. Otherwise false, and `out` is as it was.
+bool AppendFoldedShort(std::string_view text, std::string& out);
+
 // Appends the folded `ascii`, without the spaces that would begin what `out`
 // holds from `base` on or follow another space there.
 //

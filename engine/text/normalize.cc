@@ -132,6 +132,7 @@ bool ScanUtf8(std::string_view text, size_t& at, OnAscii&& on_ascii,
 }  // namespace
 
 absl::Status NormalizeTo(std::string_view text, std::string& out) {
+  if (AppendFoldedShort(text, out)) return absl::OkStatus();
   const size_t base = out.size();
   Normalizer normalizer(out);
   size_t at = 0;

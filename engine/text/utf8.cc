@@ -1,8 +1,10 @@
 #include "engine/text/utf8.h"
 
 #include <array>
+#include <bit>
 #include <cstdint>
-#include <cstring>
+
+#include "engine/base/words.h"
 
 namespace placard {
 namespace {
@@ -65,18 +67,17 @@ void AppendUtf8(char32_t code_point, std::string& out) {
 
 size_t AsciiPrefix(std::string_view text) {
   constexpr uint64_t kHighBits = 0x8080808080808080;
+  const auto is_below = [](uint64_t high) {
+    return static_cast<size_t>(std::countr_zero(high)) / 8;
+  };
   size_t length = 0;
-  while (text.size() - length >= sizeof(uint64_t)) {
-    uint64_t word;
-    std::memcpy(&word, text.data() + length, sizeof(word));
-    if ((word & kHighBits) != 0) break;
-    length += sizeof(word);
+  for (; text.size() - length >= sizeof(uint64_t); length += sizeof(uint64_t)) {
+    const uint64_t high = EightBytes(text.data() + length) & kHighBits;
+    if (high != 0) return length + is_below(high);
   }
-  while (length < text.size() &&
-         static_cast<unsigned char>(text[length]) < 0x80) {
-    ++length;
-  }
-  return length;
+  const size_t left = text.size() - length;
+  const uint64_t high = FewBytes(text.data() + length, left) & kHighBits;
+  return length + (high != 0 ? is_below(high) : left);
 }
 
 }  // namespace placard
