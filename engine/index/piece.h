@@ -56,6 +56,15 @@ class Piece {
                : lines_.data() + unconstrained_[kind];
   }
 
+  // Where the set begins; any address for one in place, of which there is
+  // nothing here. For prefetching: it branches on nothing.
+  const void* Begin(const RowSetPlace& place) const {
+    const void* const begin =
+        place.is_bitset() ? static_cast<const void*>(lines_.data() + place.at())
+                          : lists_.data() + place.at();
+    return place.is_in_place() ? lines_.data() : begin;
+  }
+
   // As long as the piece and the place live.
   RowSet Set(const RowSetPlace& place) const {
     if (place.is_bitset()) return {.bitset = lines_.data() + place.at()};

@@ -74,6 +74,16 @@ void PieceCursor::FindPlacesOf(size_t kind,
   }
 }
 
+void PieceCursor::PrefetchSets() const {
+  size_t next = 0;
+  for (size_t kind = 0; kind < kFeatureKinds; ++kind) {
+    const FeatureDirectory& directory = sought_.segment->directory(kind);
+    for (; next < place_ends_[kind]; ++next) {
+      PrefetchMemory(piece().Begin(directory.place(places_[next])));
+    }
+  }
+}
+
 void PieceCursor::OpenSets() {
   if (piece().is_small()) {
     NarrowSmallPiece();

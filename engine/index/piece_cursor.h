@@ -39,13 +39,14 @@ class PieceCursor {
  public:
   static constexpr uint32_t kEnd = ~uint32_t{0};
 
-  // Starting takes three steps, each of which waits for memory that the one
+  // Starting takes four steps, each of which waits for memory that the one
   // before asked for: of several cursors each step is taken for all before the
   // next. The last goes to the first possible row.
   // Precondition of Start: the partition has a piece.
   static void PrefetchFeatures(const Segment& segment, const Query& query,
                                size_t piece);
   void Start(const Sought& sought, uint32_t partition);
+  void PrefetchSets() const;
   void FindFirst() {
     OpenSets();
     FindMore();

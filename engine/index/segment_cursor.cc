@@ -89,6 +89,9 @@ void SegmentCursor::StartOpened(uint32_t from) {
       cursors_[i].Start(sought_, parts_[i].partition);
     }
     for (const size_t i : std::span(open_).subspan(before)) {
+      cursors_[i].PrefetchSets();
+    }
+    for (const size_t i : std::span(open_).subspan(before)) {
       cursors_[i].FindFirst();
       cursors_[i].SeekTo(from);
     }
