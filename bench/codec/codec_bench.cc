@@ -90,10 +90,12 @@ class Stages {
     bytes_ = ToByteBuffer(answer_.bytes());
   }
   void Answer() {
+    std::string_view answer;
     right_ = decider_
-                 .Decide({.peer = [] { return std::string("unix:"); }}, page(),
-                         bytes_)
+                 .Decide({.peer = [] { return std::string("unix:"); }},
+                         text_[at_], answer)
                  .ok();
+    bytes_ = ToByteBuffer(answer);
   }
   void Twin() { right_ = AnswerCanned(page(), bytes_).ok(); }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/engine/latency.h"
@@ -48,7 +49,7 @@ class WorkloadClock final : public Clock {
 };
 
 struct Pages {
-  std::vector<grpc::ByteBuffer> pages;  // for now
+  std::vector<std::string> pages;  // for now
   absl::Time now;
 };
 
@@ -59,7 +60,7 @@ Pages PagesForNow(const PageSize& size) {
     PLACARD_CHECK(ParseMessage(bytes, request).ok());
     if (made.pages.empty()) made.now = ToTime(request.at());
     request.clear_at();
-    made.pages.push_back(SerializeMessage(request));
+    made.pages.push_back(request.SerializeAsString());
   }
   return made;
 }
@@ -77,10 +78,10 @@ class Sides {
 
  private:
   void Answer(PageDecider& decider) {
-    bytes_.Clear();
+    std::string_view answer;
     right_ &= decider
                   .Decide({.peer = [] { return std::string("unix:"); }},
-                          pages_.pages[at_], bytes_)
+                          pages_.pages[at_], answer)
                   .ok();
   }
 
@@ -97,7 +98,6 @@ class Sides {
                         counters_,       keys_,  &diagnosis_};
   size_t at_ = 0;
   bool right_ = true;
-  grpc::ByteBuffer bytes_;
 };
 
 void Measure(benchmark::State& state, const PageSize& size, Summary& summary) {

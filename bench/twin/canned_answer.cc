@@ -1,6 +1,7 @@
 #include "bench/twin/canned_answer.h"
 
 #include <array>
+#include <string>
 
 #include "google/protobuf/arena.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
@@ -59,10 +60,14 @@ bool Parse(const grpc::ByteBuffer& bytes, Message& out) {
   return reader.status().ok() && out.ParseFromZeroCopyStream(&reader);
 }
 
-}  // namespace
+bool Parse(std::string_view bytes, Message& out) {
+  return out.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+}
 
-grpc::Status AnswerCanned(const grpc::ByteBuffer& request,
-                          grpc::ByteBuffer& response) {
+// Calls write(const DecideResponse&) -> grpc::Status with the answer, if there
+// is one.
+template <typename Bytes, typename Write>
+grpc::Status AnswerWith(const Bytes& request, Write&& write) {
   thread_local std::array<char, kArenaBytes> block;
   google::protobuf::ArenaOptions options;
   options.initial_block = block.data();
@@ -78,15 +83,29 @@ grpc::Status AnswerCanned(const grpc::ByteBuffer& request,
   }
   auto& answer = *Arena::CreateMessage<DecideResponse>(&arena);
   Answer(asked, answer);
-  bool own_buffer = false;
-  return grpc::GenericSerialize<grpc::ProtoBufferWriter, Message>(
-      answer, &response, &own_buffer);
+  return write(answer);
 }
 
-void AnswerOnStream(const grpc::ByteBuffer& request, grpc::ByteBuffer& answer) {
-  const grpc::Status status = AnswerCanned(request, answer);
-  if (status.ok()) return;
-  answer = Refusal(request, absl::InvalidArgumentError(status.error_message()));
+}  // namespace
+
+grpc::Status AnswerCanned(const grpc::ByteBuffer& request,
+                          grpc::ByteBuffer& response) {
+  return AnswerWith(request, [&](const Message& answer) {
+    bool own_buffer = false;
+    return grpc::GenericSerialize<grpc::ProtoBufferWriter, Message>(
+        answer, &response, &own_buffer);
+  });
+}
+
+OnePiece AnswerOnStream(std::string_view request) {
+  thread_local std::string bytes;
+  const grpc::Status status = AnswerWith(request, [](const Message& answer) {
+    answer.SerializeToString(&bytes);
+    return grpc::Status::OK;
+  });
+  if (status.ok()) return OnePiece(bytes);
+  return OnePiece(
+      Refusal(request, absl::InvalidArgumentError(status.error_message())));
 }
 
 }  // namespace placard

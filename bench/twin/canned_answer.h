@@ -3,8 +3,11 @@
 // Thread safety: thread-safe.
 #pragma once
 
+#include <string_view>
+
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/status.h"
+#include "services/rpc/one_piece.h"
 
 namespace placard {
 
@@ -15,6 +18,6 @@ grpc::Status AnswerCanned(const grpc::ByteBuffer& request,
                           grpc::ByteBuffer& response);
 
 // The same for one message of a stream, which has an answer in any case.
-void AnswerOnStream(const grpc::ByteBuffer& request, grpc::ByteBuffer& answer);
+OnePiece AnswerOnStream(std::string_view request);
 
 }  // namespace placard

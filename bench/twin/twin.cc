@@ -15,6 +15,7 @@
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
 #include "services/rpc/answer_stream.h"
+#include "services/rpc/one_piece.h"
 
 namespace placard {
 namespace {
@@ -22,8 +23,8 @@ namespace {
 using grpc::ByteBuffer;
 using grpc::internal::RpcMethod;
 
-// Both methods on raw bytes, set up as generated code does it: by name, so that
-// the twin can serve a stream to clients of any version of the API.
+// Both methods on bytes as they are, set up as generated code does it: by name,
+// so that the twin can serve a stream to clients of any version of the API.
 class BareService final : public grpc::Service {
  public:
   BareService() {
@@ -36,10 +37,9 @@ class BareService final : public grpc::Service {
               return reactor;
             }));
     Add(kStreamMethod, RpcMethod::BIDI_STREAMING,
-        new grpc::internal::CallbackBidiHandler<ByteBuffer, ByteBuffer>(
-            [this](grpc::CallbackServerContext* context) {
-              return streams_.Open(*context, &AnswerOnStream);
-            }));
+        NewStreamHandler([this](grpc::CallbackServerContext* context) {
+          return streams_.Open(*context, &AnswerOnStream);
+        }));
   }
 
  private:

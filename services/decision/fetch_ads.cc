@@ -44,15 +44,21 @@ void FetchTexts(const Ad& ad) {
              ad.creative->content);
 }
 
+template <typename Fetch>
+void ForEachAd(const Decision& decision, Fetch&& fetch) {
+  for (const SlotResult& slot : decision.slots) {
+    for (const Ad& ad : slot.ads) fetch(ad);
+  }
+}
+
 }  // namespace
 
-void FetchAds(const Decision& decision) {
-  for (const SlotResult& slot : decision.slots) {
-    for (const Ad& ad : slot.ads) FetchRecords(ad);
-  }
-  for (const SlotResult& slot : decision.slots) {
-    for (const Ad& ad : slot.ads) FetchTexts(ad);
-  }
+void FetchRecords(const Decision& decision) {
+  ForEachAd(decision, [](const Ad& ad) { FetchRecords(ad); });
+}
+
+void FetchTexts(const Decision& decision) {
+  ForEachAd(decision, [](const Ad& ad) { FetchTexts(ad); });
 }
 
 }  // namespace placard

@@ -6,12 +6,14 @@
 
 namespace placard {
 
-// Begins to fetch what an answer to `decision` is written from, all at once, so
-// that it is not waited for piece after piece. Changes nothing but how long
-// what comes next takes.
+// Both begin to fetch what an answer to `decision` is written from, all at
+// once, so that it is not waited for piece after piece; they change nothing but
+// how long what comes next takes. First its records, then the texts that these
+// lead to: whoever has something else to do does it in between.
 //
-// Thread safety: pure function.
-// Cost: waits twice for memory, however many advertisements there are.
-void FetchAds(const Decision& decision);
+// Thread safety: pure functions.
+// Cost: FetchTexts waits for the records, once for all of them.
+void FetchRecords(const Decision& decision);
+void FetchTexts(const Decision& decision);
 
 }  // namespace placard

@@ -6,11 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "engine/base/check.h"
 #include "engine/base/status.h"
 #include "engine/engine.h"
 #include "google/protobuf/arena.h"
-#include "grpcpp/support/slice.h"
 #include "placard/v1/decision.pb.h"
 #include "services/codec/page_codec.h"
 #include "services/codec/plain_request.h"
@@ -40,19 +38,6 @@ absl::Status CheckRole(const DecideTerms& asked,
                "only callers on this machine have");
 }
 
-// Without a copy where that can be.
-grpc::Slice InOnePiece(const grpc::ByteBuffer& request) {
-  grpc::Slice bytes;
-  if (!request.TrySingleSlice(&bytes).ok()) {
-    PLACARD_CHECK(request.DumpToSingleSlice(&bytes).ok());
-  }
-  return bytes;
-}
-
-std::string_view TextOf(const grpc::Slice& bytes) {
-  return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
-}
-
 }  // namespace
 
 struct PageDecider::Scratch {
@@ -75,10 +60,10 @@ struct PageDecider::Scratch {
 };
 
 absl::Status PageDecider::Decide(const DecideCall& call,
-                                 const grpc::ByteBuffer& request,
-                                 grpc::ByteBuffer& response) {
+                                 std::string_view request,
+                                 std::string_view& answer) {
   thread_local auto scratch = std::make_unique<Scratch>();
-  absl::Status status = DecideWith(*scratch, call, request, response);
+  absl::Status status = DecideWith(*scratch, call, request, answer);
   // What a large message took is not kept.
   if (scratch->arena.SpaceAllocated() > kArenaBytes) scratch->arena.Reset();
   if (!status.ok()) counters_.CountRefused();
@@ -86,7 +71,7 @@ absl::Status PageDecider::Decide(const DecideCall& call,
 }
 
 absl::Status PageDecider::ReadAny(Scratch& scratch, const DecideCall& call,
-                                  const grpc::ByteBuffer& request,
+                                  std::string_view request,
                                   const Snapshot& snapshot,
                                   DecideTerms& asked) {
   scratch.arena.Reset();
@@ -101,8 +86,8 @@ absl::Status PageDecider::ReadAny(Scratch& scratch, const DecideCall& call,
 }
 
 absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
-                                     const grpc::ByteBuffer& request,
-                                     grpc::ByteBuffer& response) {
+                                     std::string_view request,
+                                     std::string_view& answer) {
   // One reading of the clock, one snapshot and one seed for the whole page.
   const absl::Time now = clock_.Now();
   if (call.deadline <= now) {
@@ -113,9 +98,8 @@ absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
   if (snapshot == nullptr) {
     return Unavailable("this server has not read the catalogue yet");
   }
-  const grpc::Slice bytes = InOnePiece(request);
   DecideTerms asked;
-  if (ReadPlainRequest(TextOf(bytes), scratch.page, asked)) {
+  if (ReadPlainRequest(request, scratch.page, asked)) {
     PLACARD_RETURN_IF_ERROR(CheckRole(asked, call.peer));
   } else {
     PLACARD_RETURN_IF_ERROR(ReadAny(scratch, call, request, *snapshot, asked));
@@ -126,7 +110,9 @@ absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
   const uint64_t seed = asked.seed.has_value() ? *asked.seed : seeds_.Next();
   placard::Decide(*snapshot, scratch.page, asked.at.value_or(now), seed,
                   scratch.engine, scratch.decision);
-  FetchAds(scratch.decision);
+  FetchRecords(scratch.decision);
+  Count(scratch, asked, refusal, *snapshot);
+  FetchTexts(scratch.decision);
   WriteDecideResponse(
       scratch.decision, scratch.page,
       {.epoch = snapshot->version().epoch,
@@ -137,16 +123,20 @@ absl::Status PageDecider::DecideWith(Scratch& scratch, const DecideCall& call,
        .refusal = ToWire(refusal),
        .test = asked.test},
       scratch.answer);
-  grpc::ByteBuffer answer = ToByteBuffer(scratch.answer.bytes());
-  response.Swap(&answer);
-  if (asked.test) return absl::OkStatus();
-  counters_.Count(scratch.page, scratch.decision, snapshot->site_policy());
+  answer = scratch.answer.bytes();
+  return absl::OkStatus();
+}
+
+void PageDecider::Count(Scratch& scratch, const DecideTerms& asked,
+                        std::optional<TokenRefusal> refusal,
+                        const Snapshot& snapshot) {
+  if (asked.test) return;
+  counters_.Count(scratch.page, scratch.decision, snapshot.site_policy());
   if (refusal.has_value()) counters_.CountTokenRefused(*refusal);
   if (diagnosis_ != nullptr && !asked.at.has_value() &&
       scratch.page.force.empty()) {
     diagnosis_->Record(scratch.page, scratch.engine);
   }
-  return absl::OkStatus();
 }
 
 }  // namespace placard

@@ -3,14 +3,15 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "engine/base/clock.h"
-#include "grpcpp/support/byte_buffer.h"
 #include "services/codec/page_codec.h"
 #include "services/decision/decision_counters.h"
 #include "services/decision/seed_source.h"
@@ -47,23 +48,26 @@ class PageDecider {
         keys_(std::move(keys)),
         diagnosis_(diagnosis) {}
 
+  // `request`: the bytes of a DecideRequest. Sets `answer` to those of a
+  // DecideResponse, which last until the thread's next call.
   // Errors: INVALID_ARGUMENT naming every field at fault (see Violated);
   // PERMISSION_DENIED for `seed`, `at`, `force` or `test` from another machine;
   // DEADLINE_EXCEEDED when the deadline has passed; UNAVAILABLE when there is
   // no catalogue yet.
-  absl::Status Decide(const DecideCall& call, const grpc::ByteBuffer& request,
-                      grpc::ByteBuffer& response);
+  absl::Status Decide(const DecideCall& call, std::string_view request,
+                      std::string_view& answer);
 
  private:
   struct Scratch;
 
   // What ReadPlainRequest left.
   static absl::Status ReadAny(Scratch& scratch, const DecideCall& call,
-                              const grpc::ByteBuffer& request,
+                              std::string_view request,
                               const Snapshot& snapshot, DecideTerms& asked);
   absl::Status DecideWith(Scratch& scratch, const DecideCall& call,
-                          const grpc::ByteBuffer& request,
-                          grpc::ByteBuffer& response);
+                          std::string_view request, std::string_view& answer);
+  void Count(Scratch& scratch, const DecideTerms& asked,
+             std::optional<TokenRefusal> refusal, const Snapshot& snapshot);
 
   const Serving& serving_;
   const Clock& clock_;

@@ -5,10 +5,8 @@
 #include "engine/text/normalize.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/wire_format_lite.h"
-#include "grpcpp/support/proto_buffer_reader.h"
 #include "placard/v1/decision.pb.h"
 #include "services/rpc/violated.h"
-#include "services/rpc/wire.h"
 
 namespace placard {
 namespace {
@@ -20,10 +18,10 @@ constexpr uint32_t kIdTag =
                             WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
 
 // The last one before the message ends, or ends to make sense.
-std::string RequestIdIn(const grpc::ByteBuffer& request) {
-  grpc::ByteBuffer shared = request;  // the reader wants one to write to
-  grpc::ProtoBufferReader reader(&shared);
-  google::protobuf::io::CodedInputStream in(&reader);
+std::string RequestIdIn(std::string_view request) {
+  google::protobuf::io::CodedInputStream in(
+      reinterpret_cast<const uint8_t*>(request.data()),
+      static_cast<int>(request.size()));
   std::string id;
   while (const uint32_t tag = in.ReadTag()) {
     if (tag == kIdTag) {
@@ -39,12 +37,11 @@ std::string RequestIdIn(const grpc::ByteBuffer& request) {
 
 }  // namespace
 
-grpc::ByteBuffer Refusal(const grpc::ByteBuffer& request,
-                         const absl::Status& status) {
+std::string Refusal(std::string_view request, const absl::Status& status) {
   v1::DecideResponse response;
   response.set_request_id(RequestIdIn(request));
   ToWire(status, response.mutable_error());
-  return SerializeMessage(response);
+  return response.SerializeAsString();
 }
 
 }  // namespace placard

@@ -3,15 +3,16 @@
 // Thread safety: pure function.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "absl/status/status.h"
-#include "grpcpp/support/byte_buffer.h"
 
 namespace placard {
 
-// A DecideResponse that says `status`, with the fields at fault, under the
-// request's id as far as that can be read: `request` may be no DecideRequest.
-// Precondition: `status` is not OK.
-grpc::ByteBuffer Refusal(const grpc::ByteBuffer& request,
-                         const absl::Status& status);
+// The bytes of a DecideResponse that says `status`, with the fields at fault,
+// under the request's id as far as that can be read: `request` may be no
+// DecideRequest. Precondition: `status` is not OK.
+std::string Refusal(std::string_view request, const absl::Status& status);
 
 }  // namespace placard

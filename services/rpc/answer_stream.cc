@@ -26,7 +26,7 @@ constexpr size_t kMostBytes = 1 << 20;
 //
 // Lock order: no lock of another class is taken under mu_.
 class AnswerStreams::Stream final
-    : public Reactor,
+    : public OnePieceStream,
       public std::enable_shared_from_this<Stream> {
  public:
   Stream(AnswerStreams& streams, grpc_call* call, Answerer answerer)
@@ -62,18 +62,18 @@ class AnswerStreams::Stream final
       if (finished_) return;
       answering_ = true;
     }
-    grpc::ByteBuffer answer;
+    OnePiece answer;
     if (ok) {
-      answerer_(request_, answer);
-      request_.Clear();
+      answer = answerer_(request_.bytes());
+      request_ = OnePiece();
     }
     Next next;
     {
       const std::lock_guard lock(mu_);
       answering_ = false;
       if (ok) {
-        waiting_bytes_ += answer.Length();
-        waiting_.emplace_back().Swap(&answer);  // a move would copy
+        waiting_bytes_ += answer.bytes().size();
+        waiting_.push_back(std::move(answer));
         quiet_ = false;
       }
       ended_ |= !ok;
@@ -87,7 +87,7 @@ class AnswerStreams::Stream final
     {
       const std::lock_guard lock(mu_);
       writing_ = false;
-      waiting_bytes_ -= waiting_.front().Length();
+      waiting_bytes_ -= waiting_.front().bytes().size();
       waiting_.pop_front();
       if (!ok) {  // nobody is there to take the rest
         ended_ = true;
@@ -110,7 +110,7 @@ class AnswerStreams::Stream final
     bool read = false;
     bool mark = false;
     bool finish = false;
-    const grpc::ByteBuffer* write = nullptr;
+    const OnePiece* write = nullptr;
     grpc::WriteOptions how;
   };
 
@@ -173,11 +173,11 @@ class AnswerStreams::Stream final
   QueueMark<Stream, &Stream::OnMark> mark_{this};
 
   // Owned by the reader: gRPC while reading_, then OnReadDone.
-  grpc::ByteBuffer request_;
+  OnePiece request_;
 
   std::mutex mu_;
   // Guarded by mu_.
-  std::deque<grpc::ByteBuffer> waiting_;  // answers; the first while writing_
+  std::deque<OnePiece> waiting_;  // answers; the first while writing_
   size_t waiting_bytes_ = 0;
   bool reading_ = false;
   bool answering_ = false;
@@ -191,8 +191,8 @@ class AnswerStreams::Stream final
   grpc::Status status_;    // how it ends; constant once finished_
 };
 
-AnswerStreams::Reactor* AnswerStreams::Open(
-    grpc::CallbackServerContext& context, Answerer answerer) {
+OnePieceStream* AnswerStreams::Open(grpc::CallbackServerContext& context,
+                                    Answerer answerer) {
   const auto stream =
       std::make_shared<Stream>(*this, context.c_call(), std::move(answerer));
   bool closed = false;

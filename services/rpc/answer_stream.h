@@ -12,21 +12,19 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <unordered_set>
 
 #include "grpcpp/server_context.h"
-#include "grpcpp/support/byte_buffer.h"
-#include "grpcpp/support/server_callback.h"
+#include "services/rpc/one_piece.h"
 
 namespace placard {
 
 class AnswerStreams {
  public:
-  using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
   // Called for one message of a stream at a time, on gRPC's threads: must not
-  // wait. `answer` is empty.
-  using Answerer = std::function<void(const grpc::ByteBuffer& request,
-                                      grpc::ByteBuffer& answer)>;
+  // wait.
+  using Answerer = std::function<OnePiece(std::string_view request)>;
 
   AnswerStreams() = default;
   AnswerStreams(const AnswerStreams&) = delete;
@@ -37,7 +35,7 @@ class AnswerStreams {
   //
   // Ends with OK when the client has asked all, and with UNAVAILABLE after
   // Close; both once everything that was read is answered.
-  Reactor* Open(grpc::CallbackServerContext& context, Answerer answerer);
+  OnePieceStream* Open(grpc::CallbackServerContext& context, Answerer answerer);
 
   // Reads from no stream any more: the server stops.
   void Close();

@@ -3,14 +3,12 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <vector>
 
 #include "engine/base/check.h"
 #include "engine/base/status.h"
 #include "engine/text/normalize.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
-#include "grpcpp/support/proto_buffer_reader.h"
 #include "grpcpp/support/proto_buffer_writer.h"
 #include "grpcpp/support/slice.h"
 #include "services/rpc/violated.h"
@@ -130,33 +128,18 @@ absl::Status CheckMessage(const Descriptor& type, std::string_view bytes,
   return absl::OkStatus();
 }
 
-std::string Flatten(const grpc::ByteBuffer& bytes) {
-  std::vector<grpc::Slice> slices;
-  std::string out;
-  if (!bytes.Dump(&slices).ok()) return out;
-  out.reserve(bytes.Length());
-  for (const grpc::Slice& slice : slices) {
-    out.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
-  return out;
-}
-
 }  // namespace
 
 absl::Status FaultOfWire(const Descriptor& type, std::string_view bytes) {
   return CheckMessage(type, bytes, "", 0);
 }
 
-absl::Status ParseMessage(const grpc::ByteBuffer& bytes,
+absl::Status ParseMessage(std::string_view bytes,
                           google::protobuf::Message& out) {
-  grpc::ByteBuffer shared = bytes;  // counts the slices once more
-  {
-    grpc::ProtoBufferReader reader(&shared);
-    if (reader.status().ok() && out.ParseFromZeroCopyStream(&reader)) {
-      return absl::OkStatus();
-    }
+  if (out.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return absl::OkStatus();
   }
-  PLACARD_RETURN_IF_ERROR(FaultOfWire(*out.GetDescriptor(), Flatten(bytes)));
+  PLACARD_RETURN_IF_ERROR(FaultOfWire(*out.GetDescriptor(), bytes));
   return InvalidArgument("not a ", out.GetDescriptor()->full_name());
 }
 

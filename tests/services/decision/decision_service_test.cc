@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -158,10 +159,8 @@ TEST_F(DecisionServiceTest, WhatIsForcedMustBeThereAndMakesItATest) {
 TEST_F(DecisionServiceTest, TextThatIsNotUtf8IsNamed) {
   std::string bytes = APage().SerializeAsString();
   bytes[bytes.find("news")] = '\xe9';
-  const grpc::Slice slice(bytes);
-  grpc::ByteBuffer answer;
-  const absl::Status status =
-      decider_.Decide({.peer = &Nobody}, grpc::ByteBuffer(&slice, 1), answer);
+  std::string_view answer;
+  const absl::Status status = decider_.Decide({.peer = &Nobody}, bytes, answer);
   EXPECT_EQ(ToStd(status.message()), "page.sections[0]: is not valid UTF-8");
   EXPECT_TRUE(absl::IsInvalidArgument(status));
 }
@@ -178,9 +177,9 @@ TEST_F(DecisionServiceTest, ComputesNothingWhenTheDeadlineHasPassed) {
 TEST_F(DecisionServiceTest, IsUnavailableBeforeThereIsACatalogue) {
   const Serving nothing;
   PageDecider decider(nothing, world_.clock(), seeds_, counters_, keys_);
-  grpc::ByteBuffer answer;
+  std::string_view answer;
   EXPECT_TRUE(absl::IsUnavailable(
-      decider.Decide({.peer = &Nobody}, SerializeMessage(APage()), answer)));
+      decider.Decide({.peer = &Nobody}, APage().SerializeAsString(), answer)));
 }
 
 TEST_F(DecisionServiceTest, AnswersAreTheSameWhateverTheThreadDidBefore) {

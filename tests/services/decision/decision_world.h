@@ -58,10 +58,10 @@ class DecisionWorld : public testing::Test {
   absl::Status DecideFrom(std::string_view peer,
                           const v1::DecideRequest& request,
                           absl::Time deadline = absl::InfiniteFuture()) {
-    grpc::ByteBuffer answer;
+    std::string_view answer;
     return decider_.Decide(
         {.peer = [&] { return std::string(peer); }, .deadline = deadline},
-        SerializeMessage(request), answer);
+        request.SerializeAsString(), answer);
   }
 
   void CreateSpring() {

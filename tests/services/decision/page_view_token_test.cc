@@ -1,5 +1,6 @@
 // The tokens of page views, from call to call.
 #include <string>
+#include <string_view>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -176,11 +177,11 @@ TEST_F(PageViewTokenTest, ADecidersKeysAreItsOwnWhateverTheThreadDidBefore) {
                     Keys({"other", "test"}));
   v1::DecideRequest call = ACall();
   const auto token_of = [&](PageDecider& decider) {
-    grpc::ByteBuffer answer;
+    std::string_view answer;
     v1::DecideResponse response;
     EXPECT_TRUE(decider
                     .Decide({.peer = [] { return std::string(); }},
-                            SerializeMessage(call), answer)
+                            call.SerializeAsString(), answer)
                     .ok());
     EXPECT_TRUE(ParseMessage(answer, response).ok());
     return response;

@@ -54,10 +54,10 @@ class ReportWorld : public testing::Test {
   }
 
   void Decide(const v1::DecideRequest& request) {
-    grpc::ByteBuffer answer;
+    std::string_view answer;
     const absl::Status status =
         decider_.Decide({.peer = [] { return std::string("unix:"); }},
-                        SerializeMessage(request), answer);
+                        request.SerializeAsString(), answer);
     ASSERT_TRUE(status.ok()) << status;
   }
 

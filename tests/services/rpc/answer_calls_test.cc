@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <latch>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -16,10 +18,13 @@
 #include <thread>
 #include <vector>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "engine/base/check.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
 #include "placard/v1/decision.grpc.pb.h"
+#include "services/rpc/one_piece.h"
 #include "services/rpc/peer_sockets.h"
 #include "services/rpc/wire.h"
 #include "tests/support/temp_dir.h"
@@ -30,16 +35,16 @@ namespace {
 using v1::DecisionService;
 
 // Calls that `answerer` answers.
-class OneMethod final : public DecisionService::WithRawCallbackMethod_Decide<
-                            DecisionService::Service> {
+class OneMethod final : public DecisionService::Service {
  public:
   explicit OneMethod(AnswerCalls::Answerer answerer)
-      : calls_(std::move(answerer)) {}
-
-  grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
-                                   const grpc::ByteBuffer* request,
-                                   grpc::ByteBuffer* response) override {
-    return calls_.Open(context, request, response);
+      : calls_(std::move(answerer)) {
+    MarkMethodRawCallback(
+        MethodIndex("placard.v1.DecisionService.Decide"),
+        NewUnaryHandler([this](grpc::CallbackServerContext* context,
+                               const OnePiece* request, OnePiece* answer) {
+          return calls_.Open(context, request, answer);
+        }));
   }
 
  private:
@@ -92,8 +97,11 @@ struct Asked {
 };
 
 // `count` calls with their numbers as ids, at most `at_once` of them under
-// way; returns when all are over.
-std::deque<Asked> Ask(CallServer& server, size_t count, size_t at_once) {
+// way; returns when all are over. `prepare`: each call's context, by number.
+std::deque<Asked> Ask(
+    CallServer& server, size_t count, size_t at_once,
+    const std::function<void(size_t, grpc::ClientContext&)>& prepare =
+        [](size_t, grpc::ClientContext&) {}) {
   std::deque<Asked> calls(count);
   std::atomic<size_t> next = 0;
   std::latch over(static_cast<std::ptrdiff_t>(count));
@@ -102,6 +110,7 @@ std::deque<Asked> Ask(CallServer& server, size_t count, size_t at_once) {
     if (i >= count) return;
     Asked& call = calls[i];
     call.request.set_request_id(std::to_string(i));
+    prepare(i, call.context);
     server.stub(i).async()->Decide(&call.context, &call.request, &call.response,
                                    [&](grpc::Status status) {
                                      call.status = std::move(status);
@@ -114,17 +123,16 @@ std::deque<Asked> Ask(CallServer& server, size_t count, size_t at_once) {
   return calls;
 }
 
-int NumberOf(const grpc::ByteBuffer& request) {
+int NumberOf(const AnswerCalls::Call& call) {
   v1::DecideRequest asked;
-  EXPECT_TRUE(ParseMessage(request, asked).ok());
+  EXPECT_TRUE(ParseMessage(call.request(), asked).ok());
   return std::stoi(asked.request_id());
 }
 
-grpc::Status Echo(const grpc::CallbackServerContext&,
-                  const grpc::ByteBuffer& request, grpc::ByteBuffer& answer) {
+grpc::Status Echo(AnswerCalls::Call& call, OnePiece& answer) {
   v1::DecideResponse response;
-  response.set_request_id(std::to_string(NumberOf(request)));
-  answer = SerializeMessage(response);
+  response.set_request_id(std::to_string(NumberOf(call)));
+  answer = OnePiece(response.SerializeAsString());
   return grpc::Status::OK;
 }
 
@@ -143,15 +151,13 @@ TEST(AnswerCallsTest, EachCallGetsItsOwnAnswer) {
 }
 
 TEST(AnswerCallsTest, EachCallGetsItsOwnStatus) {
-  CallServer server([](const grpc::CallbackServerContext& context,
-                       const grpc::ByteBuffer& request,
-                       grpc::ByteBuffer& answer) {
-    const int number = NumberOf(request);
+  CallServer server([](AnswerCalls::Call& call, OnePiece& answer) {
+    const int number = NumberOf(call);
     if (number % 3 == 0) {
       return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT,
                           std::to_string(number));
     }
-    return Echo(context, request, answer);
+    return Echo(call, answer);
   });
   const std::deque<Asked> calls = Ask(server, 2'000, 100);
   for (int i = 0; i < 2'000; ++i) {
@@ -166,6 +172,41 @@ TEST(AnswerCallsTest, EachCallGetsItsOwnStatus) {
   }
 }
 
+TEST(AnswerCallsTest, EachCallHasItsOwnDeadlineAndPeer) {
+  constexpr size_t kCalls = 300;
+  std::mutex mu;
+  std::set<std::string> peers;
+  std::map<int, absl::Duration> left;
+  CallServer server(
+      [&](AnswerCalls::Call& call, OnePiece& answer) {
+        EXPECT_EQ(call.peer(), call.context().peer());
+        // gRPC reads clocks for this, so it is not the same each time.
+        const absl::Time deadline = absl::FromChrono(call.context().deadline());
+        const std::lock_guard lock(mu);
+        peers.insert(call.peer());
+        if (call.deadline() == absl::InfiniteFuture())
+          return Echo(call, answer);
+        EXPECT_LT(absl::AbsDuration(call.deadline() - deadline),
+                  absl::Seconds(1));
+        left[NumberOf(call)] = call.deadline() - absl::Now();
+        return Echo(call, answer);
+      },
+      "127.0.0.1:0", 2);
+  const auto has_none = [](size_t i) { return i % 3 == 0; };
+  const auto now = std::chrono::system_clock::now();
+  ExpectEchoes(
+      Ask(server, kCalls, kCalls, [&](size_t i, grpc::ClientContext& context) {
+        if (!has_none(i)) context.set_deadline(now + std::chrono::hours(i));
+      }));
+  EXPECT_EQ(peers.size(), 2);
+  ASSERT_EQ(left.size(), kCalls - kCalls / 3);
+  for (const auto& [i, duration] : left) {
+    EXPECT_FALSE(has_none(static_cast<size_t>(i)));
+    // The client says it roughly.
+    EXPECT_NEAR(absl::ToDoubleHours(duration), i, 0.1 * i);
+  }
+}
+
 TEST(AnswerCallsTest, UnixSocketsAreAnsweredToo) {
   const TempDir dir;
   CallServer server(&Echo, "unix:" + dir.path() + "/socket");
@@ -174,15 +215,13 @@ TEST(AnswerCallsTest, UnixSocketsAreAnsweredToo) {
 
 TEST(AnswerCallsTest, CallsThatWaitWhenTheServerStopsEnd) {
   std::latch begun(1);
-  CallServer server([&](const grpc::CallbackServerContext& context,
-                        const grpc::ByteBuffer& request,
-                        grpc::ByteBuffer& answer) {
-    if (NumberOf(request) == 0) {
+  CallServer server([&](AnswerCalls::Call& call, OnePiece& answer) {
+    if (NumberOf(call) == 0) {
       begun.count_down();
       // The others of gRPC's threads hear of it.
-      while (!context.IsCancelled()) std::this_thread::yield();
+      while (!call.context().IsCancelled()) std::this_thread::yield();
     }
-    return Echo(context, request, answer);
+    return Echo(call, answer);
   });
   std::thread stopper([&] {
     begun.wait();
@@ -217,13 +256,12 @@ TEST(AnswerCallsTest, AnswersToWhatCameTogetherLeaveTogether) {
   std::mutex mu;
   std::set<std::string> peers;
   CallServer server(
-      [&](const grpc::CallbackServerContext& context,
-          const grpc::ByteBuffer& request, grpc::ByteBuffer& answer) {
+      [&](AnswerCalls::Call& call, OnePiece& answer) {
         {
           const std::lock_guard lock(mu);
-          peers.insert(context.peer());
+          peers.insert(call.peer());
         }
-        return Echo(context, request, answer);
+        return Echo(call, answer);
       },
       "127.0.0.1:0", kConnections);
   // Eight for each connection and each of gRPC's threads, of which there is

@@ -4,6 +4,7 @@
 #include <latch>
 #include <set>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -18,21 +19,19 @@ namespace {
 using v1::DecisionService;
 
 // Streams on which `answerer` answers.
-class OneMethod final
-    : public DecisionService::WithRawCallbackMethod_DecideStream<
-          DecisionService::Service> {
+class OneMethod final : public DecisionService::Service {
  public:
-  explicit OneMethod(AnswerStreams::Answerer answerer)
-      : answerer_(std::move(answerer)) {}
-
-  AnswerStreams::Reactor* DecideStream(
-      grpc::CallbackServerContext* context) override {
-    return streams_.Open(*context, answerer_);
+  explicit OneMethod(AnswerStreams::Answerer answerer) {
+    MarkMethodRawCallback(
+        MethodIndex("placard.v1.DecisionService.DecideStream"),
+        NewStreamHandler([this, answerer = std::move(answerer)](
+                             grpc::CallbackServerContext* context) {
+          return streams_.Open(*context, answerer);
+        }));
   }
   AnswerStreams& streams() { return streams_; }
 
  private:
-  const AnswerStreams::Answerer answerer_;
   AnswerStreams streams_;
 };
 
@@ -69,22 +68,20 @@ v1::DecideRequest Numbered(int number) {
 }
 
 // Says the request's id again, with a text of `bytes` bytes.
-grpc::ByteBuffer Echo(const grpc::ByteBuffer& request, size_t bytes = 0) {
+OnePiece Echo(std::string_view request, size_t bytes = 0) {
   v1::DecideRequest asked;
   EXPECT_TRUE(ParseMessage(request, asked).ok());
   v1::DecideResponse response;
   response.set_request_id(asked.request_id());
   response.mutable_error()->set_message(std::string(bytes, '.'));
-  return SerializeMessage(response);
+  return OnePiece(response.SerializeAsString());
 }
 
-void EchoInto(const grpc::ByteBuffer& request, grpc::ByteBuffer& answer) {
-  answer = Echo(request);
-}
+OnePiece EchoAlone(std::string_view request) { return Echo(request); }
 
 TEST(AnswerStreamsTest, EveryMessageIsAnsweredOnceAndTheStreamEndsWell) {
   constexpr int kMessages = 5'000;
-  StreamServer server(&EchoInto);
+  StreamServer server(&EchoAlone);
   grpc::ClientContext context;
   const auto stream = server.stub().DecideStream(&context);
   std::thread writer([&] {
@@ -102,7 +99,7 @@ TEST(AnswerStreamsTest, EveryMessageIsAnsweredOnceAndTheStreamEndsWell) {
 }
 
 TEST(AnswerStreamsTest, WhatCameTogetherIsAnsweredWithoutWaitingForMore) {
-  StreamServer server(&EchoInto);
+  StreamServer server(&EchoAlone);
   for (int burst = 1; burst <= 40; ++burst) {
     grpc::ClientContext context;
     const auto stream = server.stub().DecideStream(&context);
@@ -128,7 +125,7 @@ TEST(AnswerStreamsTest, WhatCameTogetherIsAnsweredWithoutWaitingForMore) {
 }
 
 TEST(AnswerStreamsTest, AStreamWithoutMessagesEndsWell) {
-  StreamServer server(&EchoInto);
+  StreamServer server(&EchoAlone);
   grpc::ClientContext context;
   const auto stream = server.stub().DecideStream(&context);
   stream->WritesDone();
@@ -144,12 +141,11 @@ TEST(AnswerStreamsTest, AClientThatDoesNotReadIsNotReadFrom) {
   // room for, at most.
   constexpr int kMostAhead = 16 + 500;
   std::atomic<int> asked = 0;
-  StreamServer server(
-      [&](const grpc::ByteBuffer& request, grpc::ByteBuffer& answer) {
-        ++asked;
-        asked.notify_all();
-        answer = Echo(request, kAnswer);
-      });
+  StreamServer server([&](std::string_view request) {
+    ++asked;
+    asked.notify_all();
+    return Echo(request, kAnswer);
+  });
   grpc::ClientContext context;
   const auto stream = server.stub().DecideStream(&context);
   std::thread writer([&] {
@@ -170,7 +166,7 @@ TEST(AnswerStreamsTest, AClientThatDoesNotReadIsNotReadFrom) {
 }
 
 TEST(AnswerStreamsTest, ACancelledStreamIsGoneAndOthersGoOn) {
-  StreamServer server(&EchoInto);
+  StreamServer server(&EchoAlone);
   grpc::ClientContext other_context;
   const auto other = server.stub().DecideStream(&other_context);
   v1::DecideResponse response;
@@ -191,7 +187,7 @@ TEST(AnswerStreamsTest, ACancelledStreamIsGoneAndOthersGoOn) {
 }  // the server waits for both
 
 TEST(AnswerStreamsTest, ClosingEndsIdleStreamsAndRefusesNewOnes) {
-  StreamServer server(&EchoInto);
+  StreamServer server(&EchoAlone);
   v1::DecideResponse response;
   grpc::ClientContext idle_context;
   const auto idle = server.stub().DecideStream(&idle_context);
@@ -211,12 +207,11 @@ TEST(AnswerStreamsTest, ClosingEndsIdleStreamsAndRefusesNewOnes) {
 TEST(AnswerStreamsTest, WhatIsBeingAnsweredWhenClosingIsStillAnswered) {
   std::latch asked(1);
   std::latch closed(1);
-  StreamServer server(
-      [&](const grpc::ByteBuffer& request, grpc::ByteBuffer& answer) {
-        asked.count_down();
-        closed.wait();
-        answer = Echo(request);
-      });
+  StreamServer server([&](std::string_view request) {
+    asked.count_down();
+    closed.wait();
+    return Echo(request);
+  });
   grpc::ClientContext context;
   const auto stream = server.stub().DecideStream(&context);
   stream->Write(Numbered(1));
@@ -233,7 +228,7 @@ TEST(AnswerStreamsTest, WhatIsBeingAnsweredWhenClosingIsStillAnswered) {
 TEST(AnswerStreamsTest, ClosingWhileClientsAskEndsEveryStream) {
   constexpr int kStreams = 8;
   std::atomic<int> answers = 0;
-  StreamServer server(&EchoInto);
+  StreamServer server(&EchoAlone);
   std::vector<std::thread> clients;
   for (int i = 0; i < kStreams; ++i) {
     clients.emplace_back([&] {
