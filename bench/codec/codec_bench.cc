@@ -19,6 +19,7 @@
 #include "services/codec/plain_request.h"
 #include "services/decision/page_decider.h"
 #include "services/decision/page_view_call.h"
+#include "services/rpc/one_piece.h"
 #include "services/rpc/wire.h"
 
 namespace placard {
@@ -49,6 +50,7 @@ class Stages {
 
   void Next() {
     at_ = (at_ + 1) % pages_.size();
+    piece_ = OnePiece();
     bytes_.Clear();
   }
   const grpc::ByteBuffer& page() const { return pages_[at_]; }
@@ -87,7 +89,7 @@ class Stages {
         decision_, request_,
         {.epoch = "bench", .revision = 1, .seed = 7, .page_view_token = token_},
         answer_);
-    bytes_ = ToByteBuffer(answer_.bytes());
+    piece_ = OnePiece(answer_.bytes());
   }
   void Answer() {
     std::string_view answer;
@@ -95,12 +97,15 @@ class Stages {
                  .Decide({.peer = [] { return std::string("unix:"); }},
                          text_[at_], answer)
                  .ok();
-    bytes_ = ToByteBuffer(answer);
+    piece_ = OnePiece(answer);
   }
   void Twin() { right_ = AnswerCanned(page(), bytes_).ok(); }
 
   bool right() const { return right_; }
-  size_t answer_bytes() const { return bytes_.Length(); }
+  // Whichever of them was written.
+  size_t answer_bytes() const {
+    return piece_.bytes().size() + bytes_.Length();
+  }
 
  private:
   const std::vector<grpc::ByteBuffer> pages_;
@@ -124,7 +129,8 @@ class Stages {
   PageViewCall page_view_;
   std::string_view token_;
   BackwardWriter answer_;
-  grpc::ByteBuffer bytes_;
+  OnePiece piece_;
+  grpc::ByteBuffer bytes_;  // the twin's
 };
 
 struct Part {

@@ -39,9 +39,10 @@ class OnePiece {
   grpc::Slice slice_;
 };
 
+using OnePieceStream = grpc::ServerBidiReactor<OnePiece, OnePiece>;
+
 // What a service marks a method with whose messages are in one piece; the
 // service owns it. See grpc::Service::MarkMethodRawCallback.
-using OnePieceStream = grpc::ServerBidiReactor<OnePiece, OnePiece>;
 grpc::internal::MethodHandler* NewUnaryHandler(
     std::function<grpc::ServerUnaryReactor*(grpc::CallbackServerContext*,
                                             const OnePiece* request,

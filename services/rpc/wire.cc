@@ -10,7 +10,6 @@
 #include "google/protobuf/io/coded_stream.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
 #include "grpcpp/support/proto_buffer_writer.h"
-#include "grpcpp/support/slice.h"
 #include "services/rpc/violated.h"
 
 namespace placard {
@@ -141,11 +140,6 @@ absl::Status ParseMessage(std::string_view bytes,
   }
   PLACARD_RETURN_IF_ERROR(FaultOfWire(*out.GetDescriptor(), bytes));
   return InvalidArgument("not a ", out.GetDescriptor()->full_name());
-}
-
-grpc::ByteBuffer ToByteBuffer(std::string_view bytes) {
-  const grpc::Slice slice(bytes.data(), bytes.size());
-  return grpc::ByteBuffer(&slice, 1);
 }
 
 grpc::ByteBuffer SerializeMessage(const google::protobuf::Message& message) {

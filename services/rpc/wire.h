@@ -28,9 +28,6 @@ inline absl::Status ParseMessage(const grpc::ByteBuffer& bytes,
 absl::Status FaultOfWire(const google::protobuf::Descriptor& type,
                          std::string_view bytes);
 
-// A copy of `bytes`.
-grpc::ByteBuffer ToByteBuffer(std::string_view bytes);
-
 grpc::ByteBuffer SerializeMessage(const google::protobuf::Message& message);
 
 }  // namespace placard
