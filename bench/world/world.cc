@@ -47,7 +47,7 @@ WriteOp NewDocument(const CatalogObject& object) {
   return {.name = std::string(NameOf(resource)),
           .expected = Expected::Absent(),
           .body = SerializeDocument(resource),
-          .references = References(resource)};
+          .references = NamesOf(References(resource))};
 }
 
 // What campaigns refer to.

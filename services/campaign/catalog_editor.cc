@@ -3,10 +3,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_join.h"
 #include "engine/base/check.h"
 #include "engine/base/status.h"
 #include "services/campaign/update_mask.h"
-#include "services/codec/campaign_codec.h"
+#include "services/codec/names.h"
 #include "services/codec/validate.h"
 #include "services/rpc/violated.h"
 
@@ -16,6 +17,9 @@ namespace {
 // How often a write without an etag is tried while others write in between:
 // each round one of them has succeeded.
 constexpr int kAttempts = 20;
+
+// How many references of a document that is at fault are looked up.
+constexpr size_t kLookups = 100;
 
 absl::Status StaleEtag(std::string_view name, std::string_view etag,
                        std::string_view current) {
@@ -204,7 +208,7 @@ absl::Status CatalogEditor::Write(Pair& pair, const WriteRequest& write,
   // Whoever sends back what he was answered need not pay for their bytes.
   if (pair.after.has_campaign())
     pair.after.mutable_campaign()->clear_warnings();
-  PLACARD_RETURN_IF_ERROR(Violated(Validate(pair.after)));
+  PLACARD_RETURN_IF_ERROR(CheckFields(pair.after, promised));
   PLACARD_RETURN_IF_ERROR(CheckCurrency(pair));
   if (pair.before.has_value() && SameContent(*pair.before, pair.after) &&
       CheckEtag(pair.before, write).ok()) {
@@ -228,7 +232,7 @@ absl::Status CatalogEditor::Commit(Pair& pair, const WriteRequest& write) {
                      .ops = {{.name = name,
                               .expected = expected,
                               .body = SerializeDocument(pair.after),
-                              .references = References(pair.after)}},
+                              .references = NamesOf(References(pair.after))}},
                      .request_id = write.request_id,
                      .actor = write.actor},
                     &failures);
@@ -246,18 +250,47 @@ absl::Status CatalogEditor::Commit(Pair& pair, const WriteRequest& write) {
   return absl::OkStatus();
 }
 
-absl::Status CatalogEditor::CheckReferences(
-    const v1::Resource& resource, const std::set<std::string>& promised) {
-  for (const std::string& name : References(resource)) {
-    if (promised.contains(name)) continue;
-    PLACARD_ASSIGN_OR_RETURN(const std::optional<v1::Resource> found,
-                             Find(name));
-    if (!found.has_value()) {
-      return Error(absl::StatusCode::kFailedPrecondition, NameOf(resource),
-                   " refers to ", name, ", which does not exist");
+absl::Status CatalogEditor::CheckFields(const v1::Resource& resource,
+                                        const std::set<std::string>& promised) {
+  FieldViolations violations = Validate(resource);
+  if (violations.empty()) return absl::OkStatus();
+  // Or the store would say these when all else is mended. If it cannot be
+  // asked, there is enough to say.
+  std::vector<Reference> references = References(resource);
+  if (references.size() > kLookups) references.resize(kLookups);
+  const absl::StatusOr<std::vector<Reference>> missing =
+      FindMissing(std::move(references), promised);
+  if (missing.ok()) {
+    for (const Reference& reference : *missing) {
+      violations.push_back({reference.field, Concat("names ", reference.name,
+                                                    ", which does not exist")});
     }
   }
-  return absl::OkStatus();
+  return Violated(violations);
+}
+
+absl::Status CatalogEditor::CheckReferences(
+    const v1::Resource& resource, const std::set<std::string>& promised) {
+  PLACARD_ASSIGN_OR_RETURN(const std::vector<Reference> missing,
+                           FindMissing(References(resource), promised));
+  if (missing.empty()) return absl::OkStatus();
+  return Error(absl::StatusCode::kFailedPrecondition, NameOf(resource),
+               " refers to what does not exist: ",
+               absl::StrJoin(NamesOf(missing), ", "));
+}
+
+absl::StatusOr<std::vector<Reference>> CatalogEditor::FindMissing(
+    std::vector<Reference> references, const std::set<std::string>& promised) {
+  std::vector<Reference> missing;
+  for (Reference& reference : references) {
+    // What is no name has been said to be none.
+    if (!ParseResourceName(reference.name).ok()) continue;
+    if (promised.contains(reference.name)) continue;
+    PLACARD_ASSIGN_OR_RETURN(const std::optional<v1::Resource> found,
+                             Find(reference.name));
+    if (!found.has_value()) missing.push_back(std::move(reference));
+  }
+  return missing;
 }
 
 absl::Status CatalogEditor::CheckCurrency(const Pair& pair) {

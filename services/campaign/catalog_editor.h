@@ -14,6 +14,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -21,6 +22,7 @@
 #include "google/protobuf/field_mask.pb.h"
 #include "placard/v1/campaign_service.pb.h"
 #include "services/campaign/resource.h"
+#include "services/codec/campaign_codec.h"
 #include "services/store/catalog_store.h"
 
 namespace placard {
@@ -103,9 +105,15 @@ class CatalogEditor {
   absl::Status Write(Pair& pair, const WriteRequest& write,
                      const std::set<std::string>& promised);
   absl::Status Commit(Pair& pair, const WriteRequest& write);
+  // Says all fields at fault, and what they refer to in vain.
+  absl::Status CheckFields(const v1::Resource& resource,
+                           const std::set<std::string>& promised);
   // What a write without writing can find out.
   absl::Status CheckReferences(const v1::Resource& resource,
                                const std::set<std::string>& promised);
+  // Those of `references` that neither exist nor are promised.
+  absl::StatusOr<std::vector<Reference>> FindMissing(
+      std::vector<Reference> references, const std::set<std::string>& promised);
   absl::Status CheckCurrency(const Pair& pair);
   absl::StatusOr<bool> HasCampaigns();
   absl::StatusOr<std::optional<v1::Resource>> Find(std::string_view name);

@@ -86,33 +86,55 @@ std::string SerializeContent(const v1::Resource& resource) {
                           resource);
 }
 
-using Names = std::vector<std::string>;
-
-void AddLists(const v1::Blocks& blocks, Names& names) {
-  names.insert(names.end(), blocks.keyword_lists().begin(),
-               blocks.keyword_lists().end());
-}
-
-void AddReferences(const v1::Advertiser& advertiser, Names& names) {
-  AddLists(advertiser.blocks(), names);
-}
-void AddReferences(const v1::SitePolicy& policy, Names& names) {
-  AddLists(policy.blocks(), names);
-}
-void AddReferences(const v1::KeywordList&, Names&) {}
-void AddReferences(const v1::Taxonomy&, Names&) {}
-
-void AddReferences(const v1::Campaign& campaign, Names& names) {
-  names.push_back(campaign.advertiser());
-  AddLists(campaign.blocks(), names);
-  for (const v1::Creative& creative : campaign.creatives()) {
-    AddLists(creative.blocks(), names);
+class ReferenceFinder {
+ public:
+  void Visit(const v1::Advertiser& advertiser) {
+    VisitBlocks("", advertiser.blocks());
   }
-  for (const v1::LineItem& item : campaign.line_items()) {
-    const auto& lists = item.targeting().keywords().block_lists();
-    names.insert(names.end(), lists.begin(), lists.end());
+  void Visit(const v1::SitePolicy& policy) { VisitBlocks("", policy.blocks()); }
+  void Visit(const v1::KeywordList&) {}
+  void Visit(const v1::Taxonomy&) {}
+  void Visit(const v1::Campaign& campaign) {
+    found_.push_back({"advertiser", campaign.advertiser()});
+    VisitBlocks("", campaign.blocks());
+    for (int i = 0; i < campaign.creatives_size(); ++i) {
+      VisitBlocks(Concat("creatives[", i, "]."),
+                  campaign.creatives(i).blocks());
+    }
+    for (int i = 0; i < campaign.line_items_size(); ++i) {
+      const v1::Targeting& targeting = campaign.line_items(i).targeting();
+      VisitNames(Concat("line_items[", i, "].targeting.keywords.block_lists"),
+                 targeting.keywords().block_lists());
+    }
   }
-}
+
+  std::vector<Reference> Take() && {
+    const auto by_name = [](const Reference& a, const Reference& b) {
+      return a.name < b.name;
+    };
+    const auto same_name = [](const Reference& a, const Reference& b) {
+      return a.name == b.name;
+    };
+    std::stable_sort(found_.begin(), found_.end(), by_name);
+    found_.erase(std::unique(found_.begin(), found_.end(), same_name),
+                 found_.end());
+    return std::move(found_);
+  }
+
+ private:
+  using Names = google::protobuf::RepeatedPtrField<std::string>;
+
+  void VisitBlocks(std::string_view around, const v1::Blocks& blocks) {
+    VisitNames(Concat(around, "blocks.keyword_lists"), blocks.keyword_lists());
+  }
+  void VisitNames(std::string_view field, const Names& names) {
+    for (int i = 0; i < names.size(); ++i) {
+      found_.push_back({Concat(field, "[", i, "]"), names[i]});
+    }
+  }
+
+  std::vector<Reference> found_;
+};
 
 }  // namespace
 
@@ -144,13 +166,17 @@ bool SameContent(const v1::Resource& a, const v1::Resource& b) {
   return SerializeContent(a) == SerializeContent(b);
 }
 
-std::vector<std::string> References(const v1::Resource& resource) {
-  Names names;
-  VisitResource(resource, [&names](const auto& document) {
-    AddReferences(document, names);
-  });
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+std::vector<Reference> References(const v1::Resource& resource) {
+  ReferenceFinder finder;
+  VisitResource(resource,
+                [&finder](const auto& document) { finder.Visit(document); });
+  return std::move(finder).Take();
+}
+
+std::vector<std::string> NamesOf(const std::vector<Reference>& references) {
+  std::vector<std::string> names;
+  names.reserve(references.size());
+  for (const Reference& each : references) names.push_back(each.name);
   return names;
 }
 

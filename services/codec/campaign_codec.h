@@ -43,10 +43,19 @@ std::string SerializeDocument(const v1::Resource& resource);
 // Whether both say the same but for output-only fields.
 bool SameContent(const v1::Resource& a, const v1::Resource& b);
 
-// Names of the documents that must exist beside this one, sorted and distinct:
-// the advertiser and the keyword lists, at every level. The site policy may
-// block advertisers that do not exist.
-std::vector<std::string> References(const v1::Resource& resource);
+// A field that names another document.
+struct Reference {
+  std::string field;  // "line_items[2].targeting.keywords.block_lists[0]"
+  std::string name;
+
+  friend bool operator==(const Reference&, const Reference&) = default;
+};
+
+// To the documents that must exist beside this one: the advertiser and the
+// keyword lists, at every level, by name; for each name the first field that
+// says it. The site policy may block advertisers that do not exist.
+std::vector<Reference> References(const v1::Resource& resource);
+std::vector<std::string> NamesOf(const std::vector<Reference>& references);
 
 // Empty for a resource of no kind.
 std::string_view NameOf(const v1::Resource& resource);

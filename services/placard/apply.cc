@@ -2,12 +2,10 @@
 
 #include "services/placard/commands.h"
 #include "services/placard/finding_text.h"
+#include "services/placard/progress.h"
 
 namespace placard {
 namespace {
-
-// A moment: what is done by then needs no progress.
-constexpr absl::Duration kMoment = absl::Seconds(1);
 
 struct Tally {
   size_t created = 0;
@@ -23,7 +21,7 @@ class Applying {
       : documents_(documents),
         ending_(dry_run ? " (dry run)\n" : "\n"),
         terminal_(terminal),
-        start_(terminal.clock.Monotonic()) {}
+        progress_(documents.size(), terminal) {}
 
   void Visit(size_t index, const v1::ApplyResult& result) {
     const Document& document = documents_[index];
@@ -42,11 +40,11 @@ class Applying {
         SayWhy(document, result.error());
     }
     Warn(document, result);
-    ShowProgress(index + 1);
+    progress_.Show(index + 1);
   }
 
   void Summarise() {
-    EndProgress();
+    progress_.EndLine();
     terminal_.err << tally_.created << " created, " << tally_.updated
                   << " updated, " << tally_.unchanged << " unchanged, "
                   << tally_.failed << " failed";
@@ -68,39 +66,25 @@ class Applying {
   }
 
   void SayWhy(const Document& document, const google::rpc::Status& error) {
-    EndProgress();
+    progress_.EndLine();
     ReportErrors(RefusalErrors(document, error), terminal_);
   }
 
   void Warn(const Document& document, const v1::ApplyResult& result) {
     if (result.warnings().empty()) return;
-    EndProgress();
+    progress_.EndLine();
     for (const v1::LintFinding& warning : result.warnings()) {
       terminal_.err << FindingLine(document, warning) << '\n';
     }
     warnings_ += result.warnings_size();
   }
 
-  void ShowProgress(size_t done) {
-    constexpr size_t kEvery = 100;
-    const bool is_long = terminal_.clock.Monotonic() - start_ > kMoment;
-    if (!terminal_.shows_progress || !is_long || done % kEvery != 0) return;
-    terminal_.err << '\r' << done << " of " << documents_.size() << std::flush;
-    is_line_open_ = true;
-  }
-
-  void EndProgress() {
-    if (is_line_open_) terminal_.err << '\n';
-    is_line_open_ = false;
-  }
-
   const std::vector<Document>& documents_;
   const std::string_view ending_;
   Terminal& terminal_;
-  const absl::Duration start_;
+  Progress progress_;
   Tally tally_;
   int warnings_ = 0;
-  bool is_line_open_ = false;
 };
 
 }  // namespace
@@ -111,17 +95,12 @@ ExitCode RunApply(const ApplyOptions& options, Client& client,
   const std::vector<Document> documents =
       LoadDocuments(options.files, terminal.in, errors);
   if (!errors.empty()) {
-    ReportErrors(errors, terminal);
+    ReportAllErrors(std::move(errors), documents, client, terminal);
     return ExitCode::kRefused;
-  }
-  std::vector<const v1::Resource*> resources;
-  resources.reserve(documents.size());
-  for (const Document& document : documents) {
-    resources.push_back(&document.resource);
   }
   Applying applying(documents, options.dry_run, terminal);
   const absl::Status status =
-      client.Apply(resources, options.dry_run,
+      client.Apply(ResourcesOf(documents), options.dry_run,
                    [&](size_t index, const v1::ApplyResult& result) {
                      applying.Visit(index, result);
                    });

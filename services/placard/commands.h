@@ -24,8 +24,8 @@ struct ApplyOptions {
   FileOptions files;
   bool dry_run = false;
 };
-// Makes the server hold what the files say. Files with mistakes are all
-// refused before anything is sent.
+// Makes the server hold what the files say. If one of them cannot be read
+// without errors, nothing is written.
 ExitCode RunApply(const ApplyOptions& options, Client& client,
                   Terminal& terminal);
 
@@ -143,12 +143,21 @@ ExitCode RunHealth(absl::Duration wait, Client& client, Terminal& terminal);
 // Says "placard: ..." on `err`.
 ExitCode Report(const absl::Status& status, Terminal& terminal);
 
-// Why the server refused a document, by line.
+// Why the server refused a document, in the order of its lines.
 SourceErrors RefusalErrors(const Document& document,
                            const google::rpc::Status& error);
 
 // Each on a line of `err`.
 void ReportErrors(const SourceErrors& errors, Terminal& terminal);
+
+// `errors`, which reading `documents` gave, and beside them what the server
+// would refuse of what could be read, in the order of the files: whoever mends
+// a file wants to know all of it. Nothing is written. The server is not asked
+// where more than campaigns could not be read: it would miss what they refer
+// to.
+void ReportAllErrors(SourceErrors errors,
+                     const std::vector<Document>& documents, Client& client,
+                     Terminal& terminal);
 
 // As protocol buffers' JSON, with a newline.
 std::string PrintJson(const google::protobuf::Message& message);

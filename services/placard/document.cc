@@ -48,9 +48,10 @@ std::optional<ResourceKind> KindOfDocument(const YamlNode& root,
 }
 
 // A name must be there before a server can say anything about it.
-void CheckName(const Document& document, int line, SourceErrors& errors) {
+void CheckName(Document& document, int line, SourceErrors& errors) {
   if (!NameOf(document.resource).empty()) return;
   errors.push_back({document.file, line, "id", "is missing"});
+  document.lines.AddUnread("name");
 }
 
 }  // namespace
@@ -72,9 +73,8 @@ std::vector<Document> ReadDocuments(std::string_view text,
       document.resource.mutable_site_policy()->set_name("sitePolicy");
     }
     CheckName(document, root.line, errors);
-    if (errors.size() == errors_before) {
-      documents.push_back(std::move(document));
-    }
+    document.errors = errors.size() - errors_before;
+    documents.push_back(std::move(document));
   }
   return documents;
 }
@@ -93,6 +93,16 @@ std::string PrintDocument(const v1::Resource& resource) {
     map.children.push_back(std::move(child));
   }
   return PrintYaml(map);
+}
+
+std::vector<const v1::Resource*> ResourcesOf(
+    const std::vector<Document>& documents) {
+  std::vector<const v1::Resource*> resources;
+  resources.reserve(documents.size());
+  for (const Document& document : documents) {
+    resources.push_back(&document.resource);
+  }
+  return resources;
 }
 
 SourceError ToSourceError(const Document& document, std::string_view field,

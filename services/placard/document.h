@@ -21,16 +21,22 @@ struct Document {
   v1::Resource resource;
   std::string file;
   FieldLines lines;
+  size_t errors = 0;  // that reading it gave
 };
 
 // The kind may be left out where a full name says it: what a server printed
-// as JSON can be read back. Documents with errors are left out.
+// as JSON can be read back. Documents with errors are there as far as they
+// could be read, if their kind could; their `lines` know what could not.
 std::vector<Document> ReadDocuments(std::string_view text,
                                     std::string_view file,
                                     SourceErrors& errors);
 
 // "kind: ...", then the fields. ReadDocuments() gives `resource` back.
 std::string PrintDocument(const v1::Resource& resource);
+
+// In the same order, as Client::Apply takes them.
+std::vector<const v1::Resource*> ResourcesOf(
+    const std::vector<Document>& documents);
 
 // A server's violation of a field as an error in the file.
 SourceError ToSourceError(const Document& document, std::string_view field,

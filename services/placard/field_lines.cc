@@ -5,6 +5,16 @@
 #include "engine/base/hash.h"
 
 namespace placard {
+namespace {
+
+// "a.b[2]" lies in "a", "a.b" and itself, and everything lies in "".
+bool LiesIn(std::string_view path, std::string_view around) {
+  if (!path.starts_with(around)) return false;
+  if (around.empty() || path.size() == around.size()) return true;
+  return path[around.size()] == '.' || path[around.size()] == '[';
+}
+
+}  // namespace
 
 void FieldLines::Add(std::string_view path, int line) {
   lines_.emplace_back(HashBytes(path), line);
@@ -22,6 +32,17 @@ int FieldLines::Find(std::string_view path) const {
     path = path.substr(0, end);
   }
   return lines_.empty() ? 0 : lines_.front().second;
+}
+
+void FieldLines::AddUnread(std::string path) {
+  unread_.push_back(std::move(path));
+}
+
+bool FieldLines::IsTainted(std::string_view path) const {
+  return std::any_of(
+      unread_.begin(), unread_.end(), [path](const std::string& unread) {
+        return LiesIn(path, unread) || (!path.empty() && LiesIn(unread, path));
+      });
 }
 
 }  // namespace placard

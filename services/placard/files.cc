@@ -103,7 +103,7 @@ class Loader {
     const std::string place =
         Concat(document.file, ":", document.lines.Find(""));
     const auto [first, is_new] = places_.emplace(name, place);
-    if (is_new) {
+    if (is_new || name.empty()) {
       documents_.push_back(std::move(document));
     } else {
       errors_.push_back(ToSourceError(

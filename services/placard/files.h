@@ -24,8 +24,9 @@ struct FileOptions {
   std::string taxonomy;
 };
 
-// In the order of dependence, then of reading. A resource that is written
-// twice is an error at the second place.
+// In the order of dependence, then of reading; those with errors as
+// ReadDocuments has them. A resource that is written twice is an error at the
+// second place.
 std::vector<Document> LoadDocuments(const FileOptions& options,
                                     std::istream& input, SourceErrors& errors);
 

@@ -1,6 +1,7 @@
 #include "services/placard/commands.h"
 #include "services/placard/finding_text.h"
 #include "services/placard/message_writer.h"
+#include "services/placard/progress.h"
 #include "services/placard/yaml_tree.h"
 
 namespace placard {
@@ -45,17 +46,16 @@ absl::Status LintServed(const std::vector<std::string>& names, Client& client,
 // Says what the server refuses, as apply does, and collects the rest.
 absl::Status LintDocuments(const std::vector<Document>& documents,
                            Client& client, Terminal& terminal, Linted& linted) {
-  std::vector<const v1::Resource*> resources;
-  resources.reserve(documents.size());
-  for (const Document& document : documents) {
-    resources.push_back(&document.resource);
-  }
   const bool dry_run = true;
-  return client.Apply(
-      resources, dry_run, [&](size_t index, const v1::ApplyResult& result) {
+  Progress progress(documents.size(), terminal);
+  const absl::Status status = client.Apply(
+      ResourcesOf(documents), dry_run,
+      [&](size_t index, const v1::ApplyResult& result) {
+        progress.Show(index + 1);
         const Document& document = documents[index];
         if (result.outcome() == v1::APPLY_OUTCOME_FAILED) {
           linted.was_refused = true;
+          progress.EndLine();
           ReportErrors(RefusalErrors(document, result.error()), terminal);
           return;
         }
@@ -65,6 +65,8 @@ absl::Status LintDocuments(const std::vector<Document>& documents,
           linted.Add(finding, FindingLine(document, finding));
         }
       });
+  progress.EndLine();
+  return status;
 }
 
 void Print(const Linted& linted, Output output, Terminal& terminal) {
@@ -111,7 +113,7 @@ ExitCode RunLint(const LintOptions& options, Client& client,
     const std::vector<Document> documents =
         LoadDocuments(options.files, terminal.in, errors);
     if (!errors.empty()) {
-      ReportErrors(errors, terminal);
+      ReportAllErrors(std::move(errors), documents, client, terminal);
       return ExitCode::kRefused;
     }
     status = LintDocuments(documents, client, terminal, linted);

@@ -25,6 +25,17 @@ const FieldDescriptor* OnlyList(const Descriptor& type) {
   return type.field(0);
 }
 
+// What a key stands for: "start" and "start_time" are the same field.
+std::string TargetOf(const Descriptor& type, const YamlNode& node) {
+  const FieldForm* form = FindFieldForm(type, node.key);
+  if (form != nullptr && (form->parse == nullptr || node.is_scalar())) {
+    return std::string(form->path);
+  }
+  const FieldDescriptor* field = type.FindFieldByName(node.key);
+  if (field == nullptr) field = type.FindFieldByCamelcaseName(node.key);
+  return field == nullptr ? node.key : field->name();
+}
+
 class MessageReader {
  public:
   MessageReader(std::string_view file, FieldLines& lines, SourceErrors& errors)
@@ -53,10 +64,15 @@ class MessageReader {
 
   void Fail(const YamlNode& node, std::string message) {
     errors_.push_back({file_, node.line, path_, std::move(message)});
+    lines_.AddUnread(path_);
   }
-  void FailKey(const YamlNode& node, std::string message) {
-    std::string field = path_.empty() ? node.key : Concat(path_, ".", node.key);
-    errors_.push_back({file_, node.line, field, std::move(message)});
+  // About an entry of a message of this type.
+  void FailKey(const Descriptor& type, const YamlNode& node,
+               std::string message) {
+    const std::string around = path_.empty() ? "" : Concat(path_, ".");
+    errors_.push_back(
+        {file_, node.line, Concat(around, node.key), std::move(message)});
+    lines_.AddUnread(Concat(around, TargetOf(type, node)));
   }
 
   void ReadEntry(const YamlNode& node, Message& message);
@@ -68,6 +84,7 @@ class MessageReader {
                 Message& message);
   void ReadItem(const YamlNode& node, const FieldDescriptor& field,
                 Message& message);
+  static void KeepPlace(const FieldDescriptor& list, Message& message);
   void ReadMessageValue(const YamlNode& node, Message& message);
   void ReadScalar(const YamlNode& node, const FieldDescriptor& field,
                   Message& message);
@@ -81,7 +98,7 @@ class MessageReader {
                 Message& message);
   bool ClaimOneof(const YamlNode& node, const FieldDescriptor& field,
                   const Message& message);
-  void ReadZone(const YamlNode& flight);
+  void ReadZone(const Descriptor& type, const YamlNode& flight);
 
   const std::string file_;
   FieldLines& lines_;
@@ -90,28 +107,17 @@ class MessageReader {
   absl::TimeZone zone_ = absl::UTCTimeZone();
 };
 
-// What a key stands for: "start" and "start_time" are the same field.
-std::string TargetOf(const Descriptor& type, const YamlNode& node) {
-  const FieldForm* form = FindFieldForm(type, node.key);
-  if (form != nullptr && (form->parse == nullptr || node.is_scalar())) {
-    return std::string(form->path);
-  }
-  const FieldDescriptor* field = type.FindFieldByName(node.key);
-  if (field == nullptr) field = type.FindFieldByCamelcaseName(node.key);
-  return field == nullptr ? node.key : field->name();
-}
-
 void MessageReader::ReadMap(const YamlNode& node, std::string_view skip,
                             Message& message) {
   const Descriptor& type = *message.GetDescriptor();
   const absl::TimeZone outer_zone = zone_;
-  if (type.full_name() == kFlight) ReadZone(node);
+  if (type.full_name() == kFlight) ReadZone(type, node);
   std::map<std::string, int> seen;
   for (const YamlNode& child : node.children) {
     const auto [first, is_new] =
         seen.emplace(TargetOf(type, child), child.line);
     if (!is_new) {
-      FailKey(child, Concat("is already given in line ", first->second));
+      FailKey(type, child, Concat("is already given in line ", first->second));
     } else if (child.key != skip) {
       ReadEntry(child, message);
     }
@@ -121,7 +127,7 @@ void MessageReader::ReadMap(const YamlNode& node, std::string_view skip,
 
 // An unknown zone is reported once, by its own field; times are read as UTC
 // then.
-void MessageReader::ReadZone(const YamlNode& flight) {
+void MessageReader::ReadZone(const Descriptor& type, const YamlNode& flight) {
   const YamlNode* name = flight.Find("time_zone");
   if (name == nullptr) name = flight.Find("timeZone");
   if (name == nullptr || !name->is_scalar()) return;
@@ -129,7 +135,7 @@ void MessageReader::ReadZone(const YamlNode& flight) {
   if (zone.ok()) {
     zone_ = *zone;
   } else {
-    FailKey(*name, std::string(ToStd(zone.status().message())));
+    FailKey(type, *name, std::string(ToStd(zone.status().message())));
   }
 }
 
@@ -141,7 +147,8 @@ void MessageReader::ReadEntry(const YamlNode& node, Message& message) {
   }
   const FieldDescriptor* field = type.FindFieldByName(TargetOf(type, node));
   if (field == nullptr) {
-    return FailKey(node, Concat("unknown field", DidYouMean(type, node.key)));
+    return FailKey(type, node,
+                   Concat("unknown field", DidYouMean(type, node.key)));
   }
   const Step step(*this, field->name(), node.line);
   if (ClaimOneof(node, *field, message)) ReadField(node, *field, message);
@@ -152,7 +159,8 @@ void MessageReader::ReadFormed(const YamlNode& node, const FieldForm& form,
                                Message& message) {
   const absl::StatusOr<int64_t> value = form.parse(node.text);
   if (!value.ok()) {
-    return FailKey(node, std::string(ToStd(value.status().message())));
+    return FailKey(*message.GetDescriptor(), node,
+                   std::string(ToStd(value.status().message())));
   }
   const size_t dot = form.path.find('.');
   const FieldDescriptor& field = *message.GetDescriptor()->FindFieldByName(
@@ -223,6 +231,7 @@ void MessageReader::ReadItem(const YamlNode& node, const FieldDescriptor& field,
                              Message& message) {
   if (node.kind == YamlNode::Kind::kNull) {
     Fail(node, "has no value");
+    KeepPlace(field, message);
   } else if (field.full_name() == kDays) {
     ReadDays(node, field, message);
   } else if (field.message_type() != nullptr) {
@@ -230,6 +239,19 @@ void MessageReader::ReadItem(const YamlNode& node, const FieldDescriptor& field,
                      *message.GetReflection()->AddMessage(&message, &field));
   } else {
     ReadScalar(node, field, message);
+  }
+}
+
+// For an item that could not be read, so that those behind it keep their
+// numbers. Lists are of messages, strings and choices.
+void MessageReader::KeepPlace(const FieldDescriptor& list, Message& message) {
+  const auto* reflection = message.GetReflection();
+  if (list.message_type() != nullptr) {
+    reflection->AddMessage(&message, &list);
+  } else if (list.enum_type() != nullptr) {
+    reflection->AddEnumValue(&message, &list, 0);
+  } else {
+    reflection->AddString(&message, &list, "");
   }
 }
 
@@ -266,7 +288,10 @@ void MessageReader::ReadDays(const YamlNode& node, const FieldDescriptor& field,
 void MessageReader::ReadScalar(const YamlNode& node,
                                const FieldDescriptor& field, Message& message) {
   const auto* reflection = message.GetReflection();
-  if (!node.is_scalar()) return Fail(node, "must be a single value");
+  if (!node.is_scalar()) {
+    if (field.is_repeated()) KeepPlace(field, message);
+    return Fail(node, "must be a single value");
+  }
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
     const std::string_view prefix = ReferencePrefix(field);
     const bool is_short = node.text.find('/') == std::string::npos;
@@ -291,6 +316,7 @@ void MessageReader::ReadEnum(const YamlNode& node, const FieldDescriptor& field,
                              Message& message) {
   const auto* value = FindEnumValue(*field.enum_type(), node.text);
   if (value == nullptr) {
+    if (field.is_repeated()) KeepPlace(field, message);
     return Fail(node,
                 Concat("must be one of ", EnumValueNames(*field.enum_type()),
                        ", is \"", node.text, "\""));

@@ -18,7 +18,7 @@ namespace placard {
 
 // Fills `message` from `node`, a map. `skip` names a key that is the caller's.
 // What is wrong is appended to `errors` under the name `file`; the message is
-// then incomplete.
+// then without it, and `lines` knows where.
 void ReadMessage(const YamlNode& node, std::string_view skip,
                  std::string_view file, google::protobuf::Message& message,
                  FieldLines& lines, SourceErrors& errors);

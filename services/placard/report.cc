@@ -1,8 +1,51 @@
+#include <algorithm>
+#include <tuple>
+
 #include "google/protobuf/util/json_util.h"
 #include "services/placard/commands.h"
+#include "services/placard/progress.h"
 #include "services/placard/rpc.h"
 
 namespace placard {
+namespace {
+
+void SortByPlace(SourceErrors& errors) {
+  std::stable_sort(errors.begin(), errors.end(),
+                   [](const SourceError& a, const SourceError& b) {
+                     return std::tie(a.file, a.line) < std::tie(b.file, b.line);
+                   });
+}
+
+bool AreInCampaigns(const SourceErrors& errors,
+                    const std::vector<Document>& documents) {
+  size_t inside = 0;
+  for (const Document& document : documents) {
+    if (document.resource.has_campaign()) inside += document.errors;
+  }
+  return inside == errors.size();
+}
+
+// What is wrong only because a field could not be read is left out.
+absl::Status AddRefusals(const std::vector<Document>& documents, Client& client,
+                         Terminal& terminal, SourceErrors& errors) {
+  const bool dry_run = true;
+  Progress progress(documents.size(), terminal);
+  const absl::Status status = client.Apply(
+      ResourcesOf(documents), dry_run,
+      [&](size_t index, const v1::ApplyResult& result) {
+        progress.Show(index + 1);
+        if (result.outcome() != v1::APPLY_OUTCOME_FAILED) return;
+        const Document& document = documents[index];
+        for (SourceError& error : RefusalErrors(document, result.error())) {
+          if (document.lines.IsTainted(error.field)) continue;
+          errors.push_back(std::move(error));
+        }
+      });
+  progress.EndLine();
+  return status;
+}
+
+}  // namespace
 
 ExitCode Report(const absl::Status& status, Terminal& terminal) {
   const ExitCode code = ExitCodeOf(status);
@@ -26,6 +69,7 @@ SourceErrors RefusalErrors(const Document& document,
   if (errors.empty()) {
     errors.push_back(ToSourceError(document, "", error.message()));
   }
+  SortByPlace(errors);
   return errors;
 }
 
@@ -33,6 +77,18 @@ void ReportErrors(const SourceErrors& errors, Terminal& terminal) {
   for (const SourceError& error : errors) {
     terminal.err << Printable(ToString(error)) << '\n';
   }
+}
+
+void ReportAllErrors(SourceErrors errors,
+                     const std::vector<Document>& documents, Client& client,
+                     Terminal& terminal) {
+  absl::Status status;
+  if (AreInCampaigns(errors, documents)) {
+    status = AddRefusals(documents, client, terminal, errors);
+    SortByPlace(errors);
+  }
+  ReportErrors(errors, terminal);
+  Report(status, terminal);
 }
 
 std::string PrintJson(const google::protobuf::Message& message) {

@@ -35,7 +35,7 @@ WriteOp Restored(const Document& document) {
                 .body = document.body,
                 .references = {}};
   if (resource.ParseFromString(document.body)) {
-    op.references = References(resource);
+    op.references = NamesOf(References(resource));
   }
   return op;
 }

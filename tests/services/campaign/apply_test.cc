@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
 #include "services/codec/status.h"
 #include "tests/support/campaign_world.h"
@@ -128,6 +129,38 @@ TEST_F(ApplyTest, EachItemFailsForItselfWithPathsThatStartAtIt) {
             StatusCode::FAILED_PRECONDITION);
   EXPECT_EQ(response.results(2).error().code(), StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(response.done(), 4);
+}
+
+TEST_F(ApplyTest, SaysWhatIsReferredToInVainTogetherWithOtherFaults) {
+  v1::Campaign campaign = ACampaign("spring", "nobody");
+  campaign.clear_tier();
+  campaign.mutable_blocks()->add_keyword_lists("keywordLists/none");
+  campaign.mutable_blocks()->add_keyword_lists("no name");
+  for (const bool validate_only : {false, true}) {
+    v1::BatchApplyRequest request = Message({Resource(campaign)});
+    request.set_validate_only(validate_only);
+    const v1::BatchApplyResponse response = Apply(request);
+    ASSERT_EQ(response.results_size(), 1);
+    google::rpc::BadRequest fault;
+    ASSERT_EQ(response.results(0).error().details_size(), 1);
+    ASSERT_TRUE(response.results(0).error().details(0).UnpackTo(&fault));
+    std::vector<std::string> fields;
+    for (const auto& violation : fault.field_violations()) {
+      fields.push_back(violation.field());
+    }
+    EXPECT_THAT(fields, ElementsAre("tier", "blocks.keyword_lists[1]",
+                                    "advertiser", "blocks.keyword_lists[0]"));
+  }
+}
+
+TEST_F(ApplyTest, ValidateOnlyNamesAllThatIsReferredToInVain) {
+  v1::Campaign campaign = ACampaign("spring", "nobody");
+  campaign.mutable_blocks()->add_keyword_lists("keywordLists/none");
+  v1::BatchApplyRequest request = Message({Resource(campaign)});
+  request.set_validate_only(true);
+  EXPECT_EQ(Apply(request).results(0).error().message(),
+            "campaigns/spring refers to what does not exist: "
+            "advertisers/nobody, keywordLists/none");
 }
 
 TEST_F(ApplyTest, ValidateOnlyCountsWhatTheCallWouldHaveWritten) {

@@ -41,9 +41,10 @@ TEST_F(CreateTest, CreateNamesEveryFieldAtFaultAtOnce) {
   campaign.mutable_creatives(0)->set_click_url("http://insecure.example");
   const grpc::Status status = Create(campaign);
   EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
-  EXPECT_THAT(FieldsAtFault(status), testing::UnorderedElementsAre(
-                                         "campaign.name", "campaign.priority",
-                                         "campaign.creatives[0].click_url"));
+  EXPECT_THAT(FieldsAtFault(status),
+              testing::UnorderedElementsAre(
+                  "campaign.name", "campaign.priority",
+                  "campaign.creatives[0].click_url", "campaign.advertiser"));
   EXPECT_EQ(world_.StoreRevision(), 0u);
 }
 
@@ -58,7 +59,8 @@ TEST_F(CreateTest, CreateNamesEveryPageRuleAtFaultAtOnce) {
   EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(FieldsAtFault(status),
               testing::UnorderedElementsAre(
-                  "campaign.roadblock", "campaign.line_items[0].companion_of",
+                  "campaign.advertiser", "campaign.roadblock",
+                  "campaign.line_items[0].companion_of",
                   "campaign.line_items[0].share_of_voice_percent",
                   "campaign.line_items[0].rotation.frozen",
                   "campaign.creatives[0].rotation_weight"));

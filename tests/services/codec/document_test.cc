@@ -301,14 +301,21 @@ TEST(References, NameWhatMustExistAtEveryLevel) {
   campaign.mutable_creatives(0)->mutable_blocks()->add_keyword_lists(
       "keywordLists/creative");
   campaign.mutable_blocks()->add_keyword_lists("keywordLists/war");
-  EXPECT_THAT(References(AsResource(campaign)),
-              ElementsAre("advertisers/acme", "keywordLists/creative",
-                          "keywordLists/crime", "keywordLists/terror",
-                          "keywordLists/war"));
+  EXPECT_THAT(
+      References(AsResource(campaign)),
+      ElementsAre(Reference{"advertiser", "advertisers/acme"},
+                  Reference{"creatives[0].blocks.keyword_lists[0]",
+                            "keywordLists/creative"},
+                  Reference{"line_items[0].targeting.keywords.block_lists[0]",
+                            "keywordLists/crime"},
+                  Reference{"blocks.keyword_lists[0]", "keywordLists/terror"},
+                  Reference{"blocks.keyword_lists[1]", "keywordLists/war"}));
   EXPECT_THAT(References(AsResource(RichAdvertiser())),
-              ElementsAre("keywordLists/finance"));
-  EXPECT_THAT(References(AsResource(RichSitePolicy())),
-              ElementsAre("keywordLists/grief"));
+              ElementsAre(Reference{"blocks.keyword_lists[0]",
+                                    "keywordLists/finance"}));
+  EXPECT_THAT(
+      References(AsResource(RichSitePolicy())),
+      ElementsAre(Reference{"blocks.keyword_lists[0]", "keywordLists/grief"}));
   EXPECT_THAT(References(AsResource(RichTaxonomy())), testing::IsEmpty());
   EXPECT_THAT(References(v1::Resource()), testing::IsEmpty());
 }

@@ -1,5 +1,6 @@
 // apply, diff and export: files against what the server holds.
 
+#include "google/rpc/error_details.pb.h"
 #include "tests/services/placard/command_test.h"
 
 namespace placard {
@@ -80,7 +81,7 @@ TEST_F(ApplyTest, RefusalWithoutAFieldNamesTheDocumentsFirstLine) {
               HasSubstr(file + ":1: advertisers/skyline does not exist\n"));
 }
 
-TEST_F(ApplyTest, MistakesInAnyFileStopAllBeforeAnythingIsSent) {
+TEST_F(ApplyTest, MistakesInAnyFileStopAllBeforeAnythingIsWritten) {
   Write("a.yaml", kFile);
   const std::string bad =
       Write("sub/b.yaml", "kind: Campaign\nid: x\ntier: 1\n");
@@ -90,7 +91,96 @@ TEST_F(ApplyTest, MistakesInAnyFileStopAllBeforeAnythingIsSent) {
   EXPECT_EQ(ran.code, 1);
   EXPECT_EQ(ran.out, "");
   EXPECT_THAT(ran.err, HasSubstr(bad + ":3: tier: must be one of"));
+  EXPECT_THAT(state().documents, IsEmpty());
+}
+
+constexpr char kMisspelt[] =
+    "kind: Campaign\n"
+    "advertiser: nobody\n"
+    "tier: gold\n"
+    "line_items:\n"
+    "  - ~\n"
+    "  - id: Top\n"
+    "    price: {cpm: free}\n"
+    "flight: {start: soon}\n"
+    "id: spring\n";
+
+google::rpc::Status Refuse(const std::vector<std::string>& fields) {
+  google::rpc::Status refusal;
+  for (const std::string& field : fields) {
+    if (refusal.details().empty()) {
+      refusal = RefuseField(field, "is refused");
+      continue;
+    }
+    google::rpc::BadRequest request;
+    refusal.details(0).UnpackTo(&request);
+    auto& violation = *request.add_field_violations();
+    violation.set_field(field);
+    violation.set_description("is refused");
+    refusal.mutable_details(0)->PackFrom(request);
+  }
+  return refusal;
+}
+
+TEST_F(ApplyTest, MistakesAreSaidTogetherWithWhatTheServerRefuses) {
+  state().refusals["campaigns/spring"] =
+      Refuse({"name", "line_items[1].id", "advertiser"});
+  const std::string file = Write("c.yaml", kMisspelt);
+  const Ran ran = Run({"apply", "-f", file});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_EQ(ran.out, "");
+  std::vector<std::string> places;
+  std::istringstream lines(ran.err);
+  for (std::string line; std::getline(lines, line);) {
+    const size_t start = line.find("c.yaml:");
+    if (start == std::string::npos) continue;
+    places.push_back(line.substr(start, line.find(": ", start + 9) - start));
+  }
+  EXPECT_THAT(
+      places,
+      ElementsAre("c.yaml:2: advertiser", "c.yaml:3: tier",
+                  "c.yaml:5: line_items[0]", "c.yaml:6: line_items[1].id",
+                  "c.yaml:7: line_items[1].price.cpm",
+                  "c.yaml:8: flight.start_time", "c.yaml:9: name"));
+  EXPECT_THAT(state().documents, IsEmpty());
+}
+
+TEST_F(ApplyTest, WhatTheServerRefusesIsSaidInTheOrderOfLines) {
+  state().refusals["campaigns/spring"] =
+      Refuse({"line_items[0].price", "tier", "advertiser"});
+  const std::string err = Run({"apply", "-f", "-"}, kFile).err;
+  EXPECT_LT(err.find("stdin:3: advertiser"), err.find("stdin:4: tier"));
+  EXPECT_LT(err.find("stdin:4: tier"), err.find("stdin:7: line_items"));
+  EXPECT_NE(err.find("stdin:7: line_items[0].price"), std::string::npos);
+}
+
+TEST_F(ApplyTest, WhatFollowsFromAMistakeIsNotSaidAgain) {
+  state().refusals["campaigns/spring"] =
+      Refuse({"tier", "line_items[0].id", "line_items[1].price",
+              "line_items[1].price.cpm_micros", "flight.start_time"});
+  const Ran ran = Run({"apply", "-f", "-"}, kMisspelt);
+  EXPECT_THAT(ran.err, Not(HasSubstr("is refused")));
+  EXPECT_THAT(state().chunks, ElementsAre(1));
+}
+
+TEST_F(ApplyTest, DoesNotAskTheServerWithoutWhatCampaignsReferTo) {
+  for (const char* other : {"kind: Advertiser\nid: a\npage_limit: many\n",
+                            "kind: Advertizer\n", "kind: [\n"}) {
+    const Ran ran =
+        Run({"apply", "-f", "-"}, Concat(kMisspelt, "---\n", other));
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, HasSubstr("stdin:1")) << other;
+  }
   EXPECT_THAT(state().chunks, IsEmpty());
+}
+
+TEST_F(ApplyTest, MistakesAreSaidWithoutAServerToo) {
+  sends_server_ = false;
+  const Ran ran =
+      Run({"apply", "-f", "-", "--server", "127.0.0.1:1"}, kMisspelt);
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("stdin:3: tier: must be one of"),
+                             HasSubstr("is the server running?")));
 }
 
 TEST_F(ApplyTest, RefusesOneResourceInTwoPlaces) {
