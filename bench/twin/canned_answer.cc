@@ -68,7 +68,7 @@ bool Parse(std::string_view bytes, Message& out) {
 // is one.
 template <typename Bytes, typename Write>
 grpc::Status AnswerWith(const Bytes& request, Write&& write) {
-  thread_local std::array<char, kArenaBytes> block;
+  alignas(8) thread_local std::array<char, kArenaBytes> block;
   google::protobuf::ArenaOptions options;
   options.initial_block = block.data();
   options.initial_block_size = block.size();
