@@ -121,8 +121,8 @@ class Bench {
         TwinProcess::Start(options_.twin, server_->address()));
     Summary found;
     PLACARD_RETURN_IF_ERROR(
-        Compare({.server = server_->address(),
-                 .twin = twin.address(),
+        Compare({.server = {server_->address(), server_->pid()},
+                 .twin = {twin.address(), twin.pid()},
                  .length = std::chrono::seconds(options_.twin_seconds)},
                 requests, found));
     for (const Summary::Row& row : found.rows()) Add(row);

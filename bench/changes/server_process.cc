@@ -3,12 +3,12 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <ctime>
 #include <fstream>
 #include <string_view>
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "bench/service/processor_time.h"
 #include "engine/base/check.h"
 #include "engine/base/clock.h"
 #include "engine/base/status.h"
@@ -104,20 +104,11 @@ size_t ServerProcess::ResidentBytes() const {
   return resident * static_cast<size_t>(sysconf(_SC_PAGESIZE));
 }
 
-absl::Duration ServerProcess::ProcessorTime() const {
-  clockid_t clock;
-  timespec time = {};
-  if (clock_getcpuclockid(child_.pid(), &clock) == 0) {
-    clock_gettime(clock, &time);
-  }
-  return absl::DurationFromTimespec(time);
-}
-
 void ServerProcess::AwaitIdle() const {
   for (const absl::Duration begin = Now(); Now() - begin < kIdlePatience;) {
-    const absl::Duration before = ProcessorTime();
+    const absl::Duration before = ProcessorTime(pid());
     absl::SleepFor(kIdle);
-    if (ProcessorTime() - before < kIdleShare * kIdle) return;
+    if (ProcessorTime(pid()) - before < kIdleShare * kIdle) return;
   }
 }
 

@@ -61,13 +61,13 @@ class ServerProcess {
 
   const ServerStart& start() const { return start_; }
   const std::string& address() const { return address_; }
+  int pid() const { return child_.pid(); }
 
  private:
   explicit ServerProcess(ChildProcess child) : child_(std::move(child)) {}
 
   absl::Status AwaitServing(const std::string& log_path, absl::Duration begin);
   size_t ResidentBytes() const;
-  absl::Duration ProcessorTime() const;
 
   ChildProcess child_;
   std::string address_;

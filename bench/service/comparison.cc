@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bench/load/load_run.h"
+#include "bench/service/processor_time.h"
 #include "engine/base/status.h"
 
 namespace placard {
@@ -48,21 +49,37 @@ Figures Ratios(const Figures& a, const Figures& b) {
   return ratios;
 }
 
+Figures Differences(const Figures& a, const Figures& b) {
+  Figures differences;
+  for (size_t i = 0; i < a.size(); ++i) differences.push_back(a[i] - b[i]);
+  return differences;
+}
+
+// Of a round of calls.
+struct Answered {
+  double rate = 0;  // a second
+  double cpu = 0;   // microseconds of the processors for each
+};
+
 class Rounds {
  public:
   Rounds(const Comparison& comparison, const Requests& requests)
       : comparison_(comparison), requests_(requests) {}
 
-  // Answers a second.
-  absl::StatusOr<double> Throughput(const std::string& target, Method method,
-                                    size_t at_once, int part) const {
+  absl::StatusOr<Answered> Throughput(const Comparison::Side& side,
+                                      Method method, size_t at_once,
+                                      int part) const {
+    const absl::Duration before = ProcessorTime(side.pid);
     PLACARD_ASSIGN_OR_RETURN(
         const LoadResult result,
-        Run(target, method,
+        Run(side.address, method,
             ClosedLoad{.requests = std::numeric_limits<uint64_t>::max(),
                        .outstanding = at_once,
                        .at_most = Part(part)}));
-    return result.Rate();
+    const absl::Duration spent = ProcessorTime(side.pid) - before;
+    return Answered{.rate = result.Rate(),
+                    .cpu = absl::ToDoubleMicroseconds(spent) /
+                           static_cast<double>(result.tally.answered())};
   }
 
   // The 99th percentile of calls at `rate`, in microseconds.
@@ -122,9 +139,9 @@ void AddFigure(const std::string& id, const std::string& what,
   summary.Add({.id = id, .what = what, .value = Median(figures), .unit = unit});
 }
 
-void AddRatio(Summary::Row row, const Figures& ratios, Summary& summary) {
+void AddRange(Summary::Row row, const Figures& figures, Summary& summary) {
   const auto [lowest, highest] =
-      std::minmax_element(ratios.begin(), ratios.end());
+      std::minmax_element(figures.begin(), figures.end());
   summary.Add({.id = row.id + "/lowest",
                .what = "of the rounds",
                .value = *lowest,
@@ -133,7 +150,7 @@ void AddRatio(Summary::Row row, const Figures& ratios, Summary& summary) {
                .what = "of the rounds",
                .value = *highest,
                .unit = row.unit});
-  row.value = Median(ratios);
+  row.value = Median(figures);
   summary.Add(std::move(row));
 }
 
@@ -142,6 +159,9 @@ struct Throughputs {
   Figures server_stream;
   Figures twin_unary;
   Figures twin_stream;
+  // Microseconds of the processors for each call.
+  Figures server_cpu;
+  Figures twin_cpu;
 };
 
 // `count` rounds of `part` each.
@@ -151,21 +171,24 @@ absl::StatusOr<Throughputs> MeasureThroughputs(const Comparison& comparison,
                                                int part) {
   Throughputs found;
   const struct {
-    const std::string& target;
+    const Comparison::Side& side;
     Method method;
-    Figures& figures;
+    Figures& rates;
+    Figures* cpu;
   } turns[] = {
-      {comparison.server, Method::kUnary, found.server_unary},
-      {comparison.twin, Method::kUnary, found.twin_unary},
-      {comparison.server, Method::kStream, found.server_stream},
-      {comparison.twin, Method::kStream, found.twin_stream},
+      {comparison.server, Method::kUnary, found.server_unary,
+       &found.server_cpu},
+      {comparison.twin, Method::kUnary, found.twin_unary, &found.twin_cpu},
+      {comparison.server, Method::kStream, found.server_stream, nullptr},
+      {comparison.twin, Method::kStream, found.twin_stream, nullptr},
   };
   for (int round = 0; round < count; ++round) {
     for (const auto& turn : turns) {
       PLACARD_ASSIGN_OR_RETURN(
-          const double rate,
-          rounds.Throughput(turn.target, turn.method, at_once, part));
-      turn.figures.push_back(rate);
+          const Answered answered,
+          rounds.Throughput(turn.side, turn.method, at_once, part));
+      turn.rates.push_back(answered.rate);
+      if (turn.cpu != nullptr) turn.cpu->push_back(answered.cpu);
     }
   }
   return found;
@@ -180,25 +203,36 @@ std::string AtOnce(size_t count) {
   return Concat("closed loop, ", count, " at once");
 }
 
+void SummariseCpu(const Throughputs& found, Summary& summary) {
+  const std::string what = "processor time of a call, " + AtOnce(kAtOnce);
+  AddFigure("service/unary-cpu", what, found.server_cpu, "us", summary);
+  AddFigure("service/twin-unary-cpu", what, found.twin_cpu, "us", summary);
+  AddRange({.id = "service/unary-added-cpu",
+            .what = "processor time of a call, beyond that of the bare RPC",
+            .unit = "us",
+            .bound = 4},
+           Differences(found.server_cpu, found.twin_cpu), summary);
+}
+
 void SummariseThroughputs(const Throughputs& found, Summary& summary) {
   const std::string what = AtOnce(kAtOnce);
   AddFigure("service/unary", what, found.server_unary, "1/s", summary);
   AddFigure("service/stream", what, found.server_stream, "1/s", summary);
   AddFigure("service/twin-unary", what, found.twin_unary, "1/s", summary);
   AddFigure("service/twin-stream", what, found.twin_stream, "1/s", summary);
-  AddRatio({.id = "service/unary-to-twin",
+  AddRange({.id = "service/unary-to-twin",
             .what = "throughput of calls, by that of the bare RPC",
             .unit = "",
             .bound = 0.90,
             .at_most = false},
            Ratios(found.server_unary, found.twin_unary), summary);
-  AddRatio({.id = "service/stream-to-unary",
+  AddRange({.id = "service/stream-to-unary",
             .what = "throughput of streams, by that of calls",
             .unit = "",
             .bound = 2,
             .at_most = false},
            Ratios(found.server_stream, found.server_unary), summary);
-  AddRatio({.id = "service/stream-to-twin",
+  AddRange({.id = "service/stream-to-twin",
             .what = "throughput of streams, by that of bare streams",
             .unit = "",
             .bound = 0.70,
@@ -234,10 +268,12 @@ absl::StatusOr<Tails> MeasureTails(const Comparison& comparison,
   Tails found;
   for (int round = 0; round < count; ++round) {
     const auto seed = static_cast<uint64_t>(round);
-    PLACARD_ASSIGN_OR_RETURN(const double of_server,
-                             rounds.TailLatency(comparison.server, rate, seed));
-    PLACARD_ASSIGN_OR_RETURN(const double of_twin,
-                             rounds.TailLatency(comparison.twin, rate, seed));
+    PLACARD_ASSIGN_OR_RETURN(
+        const double of_server,
+        rounds.TailLatency(comparison.server.address, rate, seed));
+    PLACARD_ASSIGN_OR_RETURN(
+        const double of_twin,
+        rounds.TailLatency(comparison.twin.address, rate, seed));
     found.server.push_back(of_server);
     found.twin.push_back(of_twin);
   }
@@ -252,8 +288,9 @@ absl::StatusOr<double> OpenMaximum(const Comparison& comparison,
   Figures found;
   for (int round = 0; round < kOverloads; ++round) {
     PLACARD_ASSIGN_OR_RETURN(
-        const double rate, rounds.OpenThroughput(comparison.server, closed,
-                                                 static_cast<uint64_t>(round)));
+        const double rate,
+        rounds.OpenThroughput(comparison.server.address, closed,
+                              static_cast<uint64_t>(round)));
     found.push_back(rate);
   }
   return Median(found);
@@ -274,7 +311,7 @@ absl::Status CompareLatencies(const Comparison& comparison,
                .unit = "1/s"});
   AddFigure("service/open-loop-p99", what, half.server, "us", summary);
   AddFigure("service/twin-open-loop-p99", what, half.twin, "us", summary);
-  AddRatio({.id = "service/open-loop-p99-to-twin",
+  AddRange({.id = "service/open-loop-p99-to-twin",
             .what = "p99 of calls, by that of the bare RPC at the same rate",
             .unit = "",
             .bound = 2},
@@ -282,7 +319,7 @@ absl::Status CompareLatencies(const Comparison& comparison,
   PLACARD_ASSIGN_OR_RETURN(
       const Tails fast,
       MeasureTails(comparison, rounds, closed / 2, kFastOpenRounds));
-  AddRatio({.id = "service/fast-open-loop-p99-to-twin",
+  AddRange({.id = "service/fast-open-loop-p99-to-twin",
             .what = "the same at half of what a closed loop gets",
             .unit = ""},
            Ratios(fast.server, fast.twin), summary);
@@ -299,6 +336,9 @@ absl::Status Compare(const Comparison& comparison, const Requests& requests,
                            MeasureThroughputs(comparison, rounds, kAtOnce,
                                               kClosedRounds, kClosedPart));
   SummariseThroughputs(found, summary);
+  const bool knows_processes =
+      comparison.server.pid != 0 && comparison.twin.pid != 0;
+  if (knows_processes) SummariseCpu(found, summary);
   for (const size_t at_once : kOtherAtOnce) {
     PLACARD_RETURN_IF_ERROR(
         CompareAtOnce(comparison, rounds, at_once, summary));

@@ -3,7 +3,9 @@
 //
 // Throughput is that of a closed loop. Latency is that of an open one, at half
 // of what the server answers of one that asks more than it can, the same rate
-// for both.
+// for both. What a call costs of the processors is what the process had of them
+// in the closed loop: it differs less from round to round than throughput,
+// which also owes to how busy the processors are kept.
 //
 // Thread safety: thread-compatible.
 #pragma once
@@ -18,8 +20,13 @@
 namespace placard {
 
 struct Comparison {
-  std::string server;
-  std::string twin;
+  struct Side {
+    std::string address;
+    // Its process; 0: not known, and not asked for its processor time.
+    int pid = 0;
+  };
+  Side server;
+  Side twin;
   // About how long all of it takes.
   std::chrono::seconds length{100};
 };

@@ -21,6 +21,7 @@ struct Options {
   std::string target;
   std::string twin;
   std::string summary;
+  int pid = 0;
   int seconds = 100;
 };
 
@@ -30,8 +31,8 @@ absl::Status Run(const Options& options, Summary& summary) {
   PLACARD_ASSIGN_OR_RETURN(const TwinProcess twin,
                            TwinProcess::Start(options.twin, options.target));
   PLACARD_RETURN_IF_ERROR(
-      Compare({.server = options.target,
-               .twin = twin.address(),
+      Compare({.server = {options.target, options.pid},
+               .twin = {twin.address(), twin.pid()},
                .length = std::chrono::seconds(options.seconds)},
               requests, summary));
   for (const Summary::Row& row : summary.rows()) {
@@ -53,6 +54,9 @@ int Main(int argc, char** argv) {
   app.add_option("--target", options.target, "Where placardd listens")
       ->required()
       ->type_name("ADDRESS");
+  app.add_option("--pid", options.pid,
+                 "Its process, to say what calls cost of the processors")
+      ->check(CLI::PositiveNumber);
   app.add_option("--twin", options.twin, "The program placard-twin")
       ->required()
       ->type_name("FILE");

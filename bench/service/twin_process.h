@@ -30,6 +30,7 @@ class TwinProcess {
 
   // Where it listens.
   const std::string& address() const { return address_; }
+  int pid() const { return process_.pid(); }
 
  private:
   TwinProcess(std::string folder, ChildProcess process)

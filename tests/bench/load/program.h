@@ -26,6 +26,7 @@ class Program {
   void StopReading();
 
   void Signal(int signal) const;
+  pid_t pid() const { return pid_; }
 
   struct End {
     int status;  // as a shell tells it: 128 and the signal for one killed

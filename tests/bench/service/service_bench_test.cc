@@ -1,4 +1,7 @@
 // The twin is as good a server as any: it stands in for placardd.
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -18,6 +21,15 @@ std::string ReadFile(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
+// NaN when there is no such row.
+double ValueOf(const std::string& id, const std::string& json) {
+  const std::string key = "\"value\": ";
+  const size_t row = json.find("\"id\": \"" + id + "\"");
+  const size_t value = json.find(key, row);
+  if (row == std::string::npos || value == std::string::npos) return NAN;
+  return std::strtod(json.c_str() + value + key.size(), nullptr);
+}
+
 TEST(ServiceBenchTest, WritesEveryRatioWithItsBound) {
   Program server({PLACARD_TWIN, "--listen", "127.0.0.1:0"});
   const std::string address =
@@ -25,7 +37,8 @@ TEST(ServiceBenchTest, WritesEveryRatioWithItsBound) {
   const std::string summary = testing::TempDir() + "/service-summary.json";
   const Program::End end =
       RunProgram({PLACARD_BENCH_SERVICE, "--target", address, "--twin",
-                  PLACARD_TWIN, "--seconds", "2", "--summary", summary});
+                  PLACARD_TWIN, "--seconds", "2", "--summary", summary, "--pid",
+                  std::to_string(server.pid())});
   // Whether the bounds hold is for measurements to say, not for a test.
   ASSERT_LE(end.status, 1) << end.err;
   const std::string json = ReadFile(summary);
@@ -37,9 +50,15 @@ TEST(ServiceBenchTest, WritesEveryRatioWithItsBound) {
     EXPECT_THAT(json, HasSubstr("\"id\": \"" + std::string(row) + "\""));
   }
   for (const char* bound :
-       {"\">= 0.9\"", "\">= 2\"", "\">= 0.7\"", "\"<= 2\""}) {
+       {"\">= 0.9\"", "\">= 2\"", "\">= 0.7\"", "\"<= 2\"", "\"<= 4\""}) {
     EXPECT_THAT(json, HasSubstr(bound));
   }
+  const double of_server = ValueOf("service/unary-cpu", json);
+  const double of_twin = ValueOf("service/twin-unary-cpu", json);
+  EXPECT_GT(of_server, 1) << "a call takes some microseconds of a processor";
+  EXPECT_GT(of_twin, 1);
+  EXPECT_LE(std::abs(ValueOf("service/unary-added-cpu", json)),
+            std::max(of_server, of_twin));
 }
 
 TEST(ServiceBenchTest, SaysWhyItHasNothingToSay) {
