@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <latch>
@@ -170,6 +171,47 @@ TEST(AnswerCallsTest, EachCallGetsItsOwnStatus) {
       EXPECT_EQ(call.response.request_id(), std::to_string(i));
     }
   }
+}
+
+// When a thread begins its 33rd call, the first of them must be on its way.
+TEST(AnswerCallsTest, AtMostThirtyTwoWaitForOneAnother) {
+  constexpr size_t kTogether = 32;
+  constexpr int kClients = 120;
+  constexpr int kCallsOfEach = 20;
+  std::mutex mu;
+  std::condition_variable has_answer;
+  std::vector<bool> is_answered(kClients * kCallsOfEach);
+  std::map<std::thread::id, std::vector<size_t>> begun;
+  CallServer server([&](AnswerCalls::Call& call, OnePiece& answer) {
+    std::unique_lock lock(mu);
+    std::vector<size_t>& mine = begun[std::this_thread::get_id()];
+    if (mine.size() >= kTogether) {
+      const size_t earlier = mine[mine.size() - kTogether];
+      EXPECT_TRUE(has_answer.wait_for(lock, std::chrono::seconds(30), [&] {
+        return is_answered[earlier];
+      })) << "a batch of more";
+    }
+    mine.push_back(static_cast<size_t>(NumberOf(call)));
+    return Echo(call, answer);
+  });
+  // Not gRPC's threads, which wait above.
+  std::vector<std::thread> clients;
+  for (int client = 0; client < kClients; ++client) {
+    clients.emplace_back([&, client] {
+      for (int i = 0; i < kCallsOfEach; ++i) {
+        const int number = client * kCallsOfEach + i;
+        Asked call;
+        call.request.set_request_id(std::to_string(number));
+        EXPECT_TRUE(server.stub(0)
+                        .Decide(&call.context, call.request, &call.response)
+                        .ok());
+        const std::lock_guard lock(mu);
+        is_answered[static_cast<size_t>(number)] = true;
+        has_answer.notify_all();
+      }
+    });
+  }
+  for (std::thread& client : clients) client.join();
 }
 
 TEST(AnswerCallsTest, EachCallHasItsOwnDeadlineAndPeer) {
