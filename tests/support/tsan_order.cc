@@ -92,6 +92,17 @@ constinit Hidden<decltype(grpc_completion_queue_next)> hidden_next(
 constinit Hidden<decltype(grpc_completion_queue_pluck)> hidden_pluck(
     "grpc_completion_queue_pluck");
 
+// What protobuf makes when it is first asked for it, behind a guard that the
+// sanitizer does not see, is made before there is a thread.
+[[maybe_unused]] const bool has_made = [] {
+  using Make = const void*();
+  auto* const make = reinterpret_cast<Make*>(
+      dlsym(RTLD_DEFAULT,
+            "_ZN6google8protobuf15UnknownFieldSet16default_instanceEv"));
+  if (make != nullptr) make();
+  return true;
+}();
+
 }  // namespace
 
 void Lock(void* mutex) {

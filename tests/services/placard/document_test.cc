@@ -344,55 +344,6 @@ TEST(DocumentTest, ReportsEveryMistakeAtOnce) {
           "SitePolicy, Campaign, is \"Campain\""));
 }
 
-TEST(DocumentTest, ReadsWhatItCanAndKnowsTheRest) {
-  SourceErrors errors;
-  const auto documents = ReadDocuments(
-      "kind: Campaign\n"
-      "id: x\n"
-      "flight: {start: soon, end: 2026-04-01}\n"
-      "line_items:\n"
-      "  -\n"
-      "  - id: l\n"
-      "    targeting: {devices: {include: [tv, tube, mobile]}}\n"
-      "    price: {cpm: free}\n"
-      "blocks: {keyword_lists: [[a], b]}\n",
-      "f.yaml", errors);
-  ASSERT_THAT(documents, SizeIs(1));
-  EXPECT_EQ(documents[0].errors, 5u);
-  EXPECT_THAT(errors, SizeIs(5));
-  EXPECT_TRUE(
-      MessageDifferencer::Equals(documents[0].resource, FromText(R"(campaign {
-        name: "campaigns/x"
-        flight { start_time {} end_time { seconds: 1775001600 } }
-        line_items {}
-        line_items {
-          id: "l"
-          price {}
-          targeting {
-            devices {
-              include: DEVICE_TV include: DEVICE_UNSPECIFIED
-              include: DEVICE_MOBILE
-            }
-          }
-        }
-        blocks { keyword_lists: "" keyword_lists: "keywordLists/b" }
-      })")))
-      << documents[0].resource.DebugString();
-  const FieldLines& lines = documents[0].lines;
-  EXPECT_TRUE(lines.IsTainted("flight.start_time"));
-  EXPECT_TRUE(lines.IsTainted("flight")) << "around it";
-  EXPECT_TRUE(lines.IsTainted("line_items[0].id")) << "inside it";
-  EXPECT_TRUE(lines.IsTainted("line_items[1].price.cpm_micros"));
-  EXPECT_TRUE(lines.IsTainted("line_items[1].targeting.devices.include[1]"));
-  EXPECT_TRUE(lines.IsTainted("blocks.keyword_lists[0]"));
-  EXPECT_FALSE(lines.IsTainted("blocks.keyword_lists[1]"));
-  EXPECT_FALSE(lines.IsTainted("flight.end_time"));
-  EXPECT_FALSE(lines.IsTainted("flight.start"));
-  EXPECT_FALSE(lines.IsTainted("line_items[1].id"));
-  EXPECT_FALSE(lines.IsTainted("line_items[10]")) << "no part of line_items[1]";
-  EXPECT_FALSE(lines.IsTainted("")) << "the document is no field";
-}
-
 struct Mistake {
   std::string line;  // what stands in line 3 of a campaign
   std::string error;
