@@ -75,7 +75,7 @@ TokenCodec::TokenCodec(std::shared_ptr<const TokenKeys> keys)
   for (const TokenKey& key : *keys_) {
     TokenMac mac(key.secret);
     const uint64_t seed = BindingSeed(mac);
-    signers_.push_back({.mac = std::move(mac), .seed = seed});
+    signers_.push_back({.mac = mac, .seed = seed});
   }
 }
 
