@@ -53,11 +53,18 @@ class Bench {
 
   absl::Status Run() {
     PLACARD_ASSIGN_OR_RETURN(
-        world_, WorldStore::Make(directory_.path(), options_.line_items));
+        world_,
+        WorldStore::Make(directory_.path(), Mode::kDense, options_.line_items));
     PLACARD_RETURN_IF_ERROR(ColdStarts());
-    PLACARD_RETURN_IF_ERROR(AgainstTwin());
+    if (options_.twin_seconds > 0) {
+      PLACARD_RETURN_IF_ERROR(AgainstTwin(*server_, Mode::kDense, &Compare));
+    }
     PLACARD_RETURN_IF_ERROR(Changes());
-    server_->Stop();
+    server_.reset();
+    world_.reset();  // the next has the machine to itself
+    if (options_.twin_seconds > 0) {
+      PLACARD_RETURN_IF_ERROR(SparseAgainstTwin());
+    }
     if (options_.summary.empty()) return absl::OkStatus();
     return summary_.Write(options_.summary);
   }
@@ -113,20 +120,40 @@ class Bench {
     return build;
   }
 
-  absl::Status AgainstTwin() {
-    if (options_.twin_seconds == 0) return absl::OkStatus();
-    PLACARD_ASSIGN_OR_RETURN(const Requests requests, ModeRequests(kTwinPages));
+  // `compare`: (Comparison, const Requests&, Summary&) -> absl::Status.
+  template <typename Compare>
+  absl::Status AgainstTwin(const ServerProcess& server, Mode mode,
+                           Compare&& compare) {
+    PLACARD_ASSIGN_OR_RETURN(const Requests requests,
+                             ModeRequests(mode, kTwinPages));
     PLACARD_ASSIGN_OR_RETURN(
         const TwinProcess twin,
-        TwinProcess::Start(options_.twin, server_->address()));
+        TwinProcess::Start(options_.twin, server.address()));
+    const Comparison sides = {
+        .server = {server.address(), server.pid()},
+        .twin = {twin.address(), twin.pid()},
+        .length = std::chrono::seconds(options_.twin_seconds)};
     Summary found;
-    PLACARD_RETURN_IF_ERROR(
-        Compare({.server = {server_->address(), server_->pid()},
-                 .twin = {twin.address(), twin.pid()},
-                 .length = std::chrono::seconds(options_.twin_seconds)},
-                requests, found));
+    PLACARD_RETURN_IF_ERROR(compare(sides, requests, found));
     for (const Summary::Row& row : found.rows()) Add(row);
     return absl::OkStatus();
+  }
+
+  // With a catalogue of its own.
+  absl::Status SparseAgainstTwin() {
+    const ScratchDir directory;
+    PLACARD_ASSIGN_OR_RETURN(
+        const auto world,
+        WorldStore::Make(directory.path(), Mode::kSparse, options_.line_items));
+    PLACARD_ASSIGN_OR_RETURN(
+        const auto server,
+        ServerProcess::Start(options_.placardd, directory.path() + "/server",
+                             world->redis()));
+    return AgainstTwin(
+        *server, Mode::kSparse,
+        [](const Comparison& sides, const Requests& requests, Summary& found) {
+          return CompareThroughput(sides, requests, "service/B", found);
+        });
   }
 
   absl::Status Changes() {

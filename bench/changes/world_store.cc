@@ -48,14 +48,14 @@ ScratchDir::~ScratchDir() {
 }
 
 absl::StatusOr<std::unique_ptr<WorldStore>> WorldStore::Make(
-    const std::string& directory, size_t line_items) {
+    const std::string& directory, Mode mode, size_t line_items) {
   PLACARD_ASSIGN_OR_RETURN(DataDir store_dir,
                            DataDir::Lock(directory + "/store"));
   PLACARD_ASSIGN_OR_RETURN(std::unique_ptr<RedisServer> redis,
                            RedisServer::Start(store_dir, {}));
   std::unique_ptr<WorldStore> world(
       new WorldStore(std::move(store_dir), std::move(redis)));
-  const Workload workload = MakeMode({.mode = Mode::kDense,
+  const Workload workload = MakeMode({.mode = mode,
                                       .line_items = line_items,
                                       .pages = kPages,
                                       .start = SystemClock().Now()});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "bench/workload/modes.h"
 #include "placard/v1/decision.pb.h"
 #include "services/store/data_dir.h"
 #include "services/store/redis_server.h"
@@ -30,11 +31,10 @@ class ScratchDir {
 // Thread safety: thread-compatible.
 class WorldStore {
  public:
-  // Under `directory`, which must outlive it. Of mode A: see
-  // bench/workload/modes.h.
+  // Under `directory`, which must outlive it.
   // Errors: those of RedisServer and WriteWorld.
   static absl::StatusOr<std::unique_ptr<WorldStore>> Make(
-      const std::string& directory, size_t line_items);
+      const std::string& directory, Mode mode, size_t line_items);
 
   const RedisAddress& redis() const { return redis_->address(); }
   size_t campaigns() const { return campaigns_; }

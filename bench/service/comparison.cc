@@ -199,6 +199,10 @@ absl::Status WarmUp(const Comparison& comparison, const Rounds& rounds) {
       .status();
 }
 
+bool KnowsProcesses(const Comparison& comparison) {
+  return comparison.server.pid != 0 && comparison.twin.pid != 0;
+}
+
 std::string AtOnce(size_t count) {
   return Concat("closed loop, ", count, " at once");
 }
@@ -242,18 +246,22 @@ void SummariseThroughputs(const Throughputs& found, Summary& summary) {
 
 // The same ratios, without bounds.
 absl::Status CompareAtOnce(const Comparison& comparison, const Rounds& rounds,
-                           size_t at_once, Summary& summary) {
+                           size_t at_once, const std::string& id,
+                           Summary& summary) {
   PLACARD_ASSIGN_OR_RETURN(const Throughputs found,
                            MeasureThroughputs(comparison, rounds, at_once,
                                               kOtherRounds, kOtherPart));
   const std::string what = AtOnce(at_once);
-  const std::string id = Concat("service/", at_once, "-at-once/");
-  AddFigure(id + "unary-to-twin", what,
+  AddFigure(id + "/unary-to-twin", what,
             Ratios(found.server_unary, found.twin_unary), "", summary);
-  AddFigure(id + "stream-to-unary", what,
+  AddFigure(id + "/stream-to-unary", what,
             Ratios(found.server_stream, found.server_unary), "", summary);
-  AddFigure(id + "stream-to-twin", what,
+  AddFigure(id + "/stream-to-twin", what,
             Ratios(found.server_stream, found.twin_stream), "", summary);
+  if (KnowsProcesses(comparison)) {
+    AddFigure(id + "/unary-added-cpu", what,
+              Differences(found.server_cpu, found.twin_cpu), "us", summary);
+  }
   return absl::OkStatus();
 }
 
@@ -336,15 +344,22 @@ absl::Status Compare(const Comparison& comparison, const Requests& requests,
                            MeasureThroughputs(comparison, rounds, kAtOnce,
                                               kClosedRounds, kClosedPart));
   SummariseThroughputs(found, summary);
-  const bool knows_processes =
-      comparison.server.pid != 0 && comparison.twin.pid != 0;
-  if (knows_processes) SummariseCpu(found, summary);
+  if (KnowsProcesses(comparison)) SummariseCpu(found, summary);
   for (const size_t at_once : kOtherAtOnce) {
     PLACARD_RETURN_IF_ERROR(
-        CompareAtOnce(comparison, rounds, at_once, summary));
+        CompareAtOnce(comparison, rounds, at_once,
+                      Concat("service/", at_once, "-at-once"), summary));
   }
   return CompareLatencies(comparison, rounds, Median(found.server_unary),
                           summary);
+}
+
+absl::Status CompareThroughput(const Comparison& comparison,
+                               const Requests& requests, const std::string& id,
+                               Summary& summary) {
+  const Rounds rounds(comparison, requests);
+  PLACARD_RETURN_IF_ERROR(WarmUp(comparison, rounds));
+  return CompareAtOnce(comparison, rounds, kAtOnce, id, summary);
 }
 
 }  // namespace placard

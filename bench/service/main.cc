@@ -27,7 +27,8 @@ struct Options {
 
 absl::Status Run(const Options& options, Summary& summary) {
   PLACARD_RETURN_IF_ERROR(CheckLoopback(options.target));
-  PLACARD_ASSIGN_OR_RETURN(const Requests requests, ModeRequests(kPages));
+  PLACARD_ASSIGN_OR_RETURN(const Requests requests,
+                           ModeRequests(Mode::kDense, kPages));
   PLACARD_ASSIGN_OR_RETURN(const TwinProcess twin,
                            TwinProcess::Start(options.twin, options.target));
   PLACARD_RETURN_IF_ERROR(

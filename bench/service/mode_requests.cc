@@ -10,11 +10,11 @@
 
 namespace placard {
 
-absl::StatusOr<Requests> ModeRequests(size_t pages) {
+absl::StatusOr<Requests> ModeRequests(Mode mode, size_t pages) {
   const ModeWorld world;
   std::vector<v1::DecideRequest> requests;
   const ModeShape shape = {
-      .mode = Mode::kDense, .pages = pages, .start = SystemClock().Now()};
+      .mode = mode, .pages = pages, .start = SystemClock().Now()};
   for (const PageView& view : MakeModePages(shape, world)) {
     requests.push_back(ToProto(view.request));
     *requests.back().mutable_at() = ToTimestamp(view.instant);

@@ -1,4 +1,4 @@
-// The pages of mode A as a load asks for them.
+// The pages of a mode as a load asks for them.
 //
 // Thread safety: thread-safe.
 #pragma once
@@ -7,10 +7,11 @@
 
 #include "absl/status/statusor.h"
 #include "bench/load/requests.h"
+#include "bench/workload/modes.h"
 
 namespace placard {
 
 // Each as of an instant of the week that begins now; draws are left to chance.
-absl::StatusOr<Requests> ModeRequests(size_t pages);
+absl::StatusOr<Requests> ModeRequests(Mode mode, size_t pages);
 
 }  // namespace placard
