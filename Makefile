@@ -23,6 +23,9 @@ TABLE_IN ?=
 BASE ?= HEAD
 FILTER ?= SearchTop5/mode:[01]/line_items:100000/|Decide/mode:[01]/line_items:10000/
 ROUNDS ?= 5
+
+# make soak: half of it quiet, half with changes, in rounds of a minute.
+MINUTES ?= 30
 REVISION = $(shell git describe --always --dirty)
 BENCHES = placard-bench-engine placard-bench-codec placard-bench-changes \
   placard-twin placardd
@@ -30,7 +33,7 @@ BENCHES = placard-bench-engine placard-bench-codec placard-bench-changes \
 BUILD = cmake --build --preset $(1) --parallel $(JOBS)
 
 .PHONY: help setup build run test lint asan tsan format clean check-pages \
-  bench bench-compare bench-shape
+  bench soak bench-compare bench-shape
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -87,6 +90,11 @@ bench: build/release/build.ninja ## measure everything, in ten minutes; QUICK=1 
 	$(call BUILD,release) --target placard-bench $(BENCHES)
 	build/release/placard-bench --out build/bench --revision $(REVISION) \
 	  $(if $(QUICK),--quick) $(if $(TABLE_IN),--table-in $(TABLE_IN))
+
+soak: build/release/build.ninja ## decisions and changes for MINUTES=n; what the server holds afterwards
+	$(call BUILD,release) --target placard-bench-changes placardd
+	build/release/placard-bench-changes --line-items 100000 --twin-seconds 0 \
+	  --seconds $$(($(MINUTES) * 30)) --rounds $(MINUTES)
 
 bench-compare: build/release/build.ninja ## BASE=REV: this tree's speed against that revision's; FILTER=regex ROUNDS=n
 	$(call BUILD,release) --target placard-bench-compare placard-bench-engine

@@ -42,6 +42,13 @@ absl::Status ChangeRounds::Run(DecisionLoad& load) {
     if (is_quiet_first) PLACARD_RETURN_IF_ERROR(Quiet(load));
     PLACARD_RETURN_IF_ERROR(Changing(load, round));
     if (!is_quiet_first) PLACARD_RETURN_IF_ERROR(Quiet(load));
+    last_ = Look();
+    if (round == 0) first_ = last_;
+    std::fprintf(stderr,
+                 "round %zu of %zu: decisions' p99 quiet %.3f ms, during "
+                 "changes %.3f ms; %zu MB resident\n",
+                 round + 1, plan_.count, P99(quiet_.back()),
+                 P99(during_.back()), last_.resident_bytes >> 20);
   }
   if (times_.failed + times_.lost > 0) {
     return Error(absl::StatusCode::kInternal, times_.failed,
@@ -49,6 +56,12 @@ absl::Status ChangeRounds::Run(DecisionLoad& load) {
                  " never became effective");
   }
   return absl::OkStatus();
+}
+
+ChangeRounds::Holding ChangeRounds::Look() const {
+  server_.AwaitIdle();
+  return {.resident_bytes = server_.ResidentBytes(),
+          .files = server_.OpenFiles()};
 }
 
 // What changes before have left to be done would be no quiet.
@@ -78,6 +91,7 @@ absl::StatusOr<ChangeProcess> ChangeRounds::StartChanges(size_t round) const {
 void ChangeRounds::Report(Summary& found) const {
   ReportChanges(found);
   ReportDecisions(found);
+  ReportDrift(found);
 }
 
 void ChangeRounds::ReportChanges(Summary& found) const {
@@ -103,13 +117,7 @@ void ChangeRounds::ReportChanges(Summary& found) const {
 void ChangeRounds::ReportDecisions(Summary& found) const {
   std::vector<double> ratios;
   for (size_t round = 0; round < quiet_.size(); ++round) {
-    const double quiet = P99(quiet_[round]);
-    const double during = P99(during_[round]);
-    ratios.push_back(during / quiet);
-    std::fprintf(stderr,
-                 "round %zu: decisions' p99 quiet %.3f ms, during changes "
-                 "%.3f ms, ratio %.2f\n",
-                 round + 1, quiet, during, ratios.back());
+    ratios.push_back(P99(during_[round]) / P99(quiet_[round]));
   }
   const double quiet = P99OfAll(quiet_);
   const double during = P99OfAll(during_);
@@ -131,6 +139,19 @@ void ChangeRounds::ReportDecisions(Summary& found) const {
              .what = "the same of single rounds, their median: what disturbs "
                      "the machine for some seconds does not count",
              .value = Median(std::move(ratios)),
+             .unit = ""});
+}
+
+void ChangeRounds::ReportDrift(Summary& found) const {
+  found.Add({.id = "changes/resident-drift",
+             .what = "resident after the last round, over after the first",
+             .value = static_cast<double>(last_.resident_bytes) /
+                      static_cast<double>(first_.resident_bytes),
+             .unit = ""});
+  found.Add({.id = "changes/open-files-drift",
+             .what = "open files after the last round, less after the first",
+             .value = static_cast<double>(last_.files) -
+                      static_cast<double>(first_.files),
              .unit = ""});
 }
 

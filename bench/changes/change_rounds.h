@@ -38,12 +38,12 @@ class ChangeRounds {
   ChangeRounds(const ServerProcess& server, RoundsPlan plan)
       : server_(server), plan_(std::move(plan)) {}
 
-  // Precondition: `load` has found its rate.
+  // Says each round when it is over. Precondition: `load` has found its rate.
   // Errors: those of DecisionLoad and ChangeProcess; INTERNAL when a change
   // failed or never became effective.
   absl::Status Run(DecisionLoad& load);
 
-  // Adds the rows, and says each round.
+  // Adds the rows.
   void Report(Summary& found) const;
 
  private:
@@ -54,12 +54,22 @@ class ChangeRounds {
   absl::StatusOr<ChangeProcess> StartChanges(size_t round) const;
   void ReportChanges(Summary& found) const;
   void ReportDecisions(Summary& found) const;
+  void ReportDrift(Summary& found) const;
+
+  // What the server holds when it has nothing to do.
+  struct Holding {
+    size_t resident_bytes = 0;
+    size_t files = 0;
+  };
+  Holding Look() const;
 
   const ServerProcess& server_;
   const RoundsPlan plan_;
   Halves quiet_;
   Halves during_;
   ChangeTimes times_;
+  Holding first_;  // after the first round
+  Holding last_;
 };
 
 }  // namespace placard

@@ -247,11 +247,11 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   app.add_option("--seconds", options.seconds, "of changes")
-      ->check(CLI::Range(1, 600))
+      ->check(CLI::Range(1, 86'400))
       ->capture_default_str();
   app.add_option("--rounds", options.rounds,
                  "of them, with as long a quiet time beside each")
-      ->check(CLI::Range(1, 100))
+      ->check(CLI::Range(1, 1'000))
       ->capture_default_str();
   app.add_option("--summary", options.summary, "where the rows go, as JSON");
   // For itself: see change_process.h.

@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -102,6 +104,12 @@ size_t ServerProcess::ResidentBytes() const {
   size_t resident = 0;
   statm >> total >> resident;
   return resident * static_cast<size_t>(sysconf(_SC_PAGESIZE));
+}
+
+size_t ServerProcess::OpenFiles() const {
+  const std::filesystem::directory_iterator files(
+      Concat("/proc/", child_.pid(), "/fd"));
+  return static_cast<size_t>(std::distance(begin(files), end(files)));
 }
 
 void ServerProcess::AwaitIdle() const {

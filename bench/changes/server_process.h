@@ -56,6 +56,10 @@ class ServerProcess {
   // waits for a minute at most.
   void AwaitIdle() const;
 
+  // What it holds now.
+  size_t ResidentBytes() const;
+  size_t OpenFiles() const;
+
   // As told to stop; waits for its end.
   void Stop();
 
@@ -67,7 +71,6 @@ class ServerProcess {
   explicit ServerProcess(ChildProcess child) : child_(std::move(child)) {}
 
   absl::Status AwaitServing(const std::string& log_path, absl::Duration begin);
-  size_t ResidentBytes() const;
 
   ChildProcess child_;
   std::string address_;
