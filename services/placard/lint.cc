@@ -48,7 +48,7 @@ absl::Status LintDocuments(const std::vector<Document>& documents,
                            Client& client, Terminal& terminal, Linted& linted) {
   const bool dry_run = true;
   Progress progress(documents.size(), terminal);
-  const absl::Status status = client.Apply(
+  absl::Status status = client.Apply(
       ResourcesOf(documents), dry_run,
       [&](size_t index, const v1::ApplyResult& result) {
         progress.Show(index + 1);
