@@ -83,6 +83,7 @@ std::vector<PageView> MakePageViews(const WorkloadShape& shape,
                                     const std::vector<PageContext>& contexts) {
   Dice dice(Mix(shape.seed, HashBytes("page views")));
   std::vector<PageView> views;
+  views.reserve(contexts.size());
   for (const PageContext& context : contexts) {
     views.push_back(
         MakePageView(dice, market, context, views.size(), shape.text_words));

@@ -76,6 +76,7 @@ template <typename T>
 void SortByCount(const std::map<T, uint64_t>& counts, std::vector<T>& values,
                  std::vector<uint64_t>& weights) {
   std::vector<std::pair<uint64_t, T>> sorted;
+  sorted.reserve(counts.size());
   for (const auto& [value, count] : counts) sorted.emplace_back(count, value);
   std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
