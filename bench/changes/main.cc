@@ -51,20 +51,28 @@ class Bench {
  public:
   explicit Bench(const Options& options) : options_(options) {}
 
+  // What was measured before something failed is written, too.
   absl::Status Run() {
+    absl::Status status = Measure();
+    if (!options_.summary.empty()) {
+      status.Update(summary_.Write(options_.summary));
+    }
+    return status;
+  }
+
+  bool holds() const { return summary_.holds(); }
+
+ private:
+  absl::Status Measure() {
     PLACARD_ASSIGN_OR_RETURN(
         world_, WorldStore::Make(directory_.path(), options_.line_items));
     PLACARD_RETURN_IF_ERROR(ColdStarts());
     PLACARD_RETURN_IF_ERROR(AgainstTwin());
     PLACARD_RETURN_IF_ERROR(Changes());
     server_->Stop();
-    if (options_.summary.empty()) return absl::OkStatus();
-    return summary_.Write(options_.summary);
+    return absl::OkStatus();
   }
 
-  bool holds() const { return summary_.holds(); }
-
- private:
   absl::Status Start() {
     PLACARD_ASSIGN_OR_RETURN(
         server_,
@@ -120,13 +128,13 @@ class Bench {
         const TwinProcess twin,
         TwinProcess::Start(options_.twin, server_->address()));
     Summary found;
-    PLACARD_RETURN_IF_ERROR(
+    const absl::Status status =
         Compare({.server = {server_->address(), server_->pid()},
                  .twin = {twin.address(), twin.pid()},
                  .length = std::chrono::seconds(options_.twin_seconds)},
-                requests, found));
+                requests, found);
     for (const Summary::Row& row : found.rows()) Add(row);
-    return absl::OkStatus();
+    return status;
   }
 
   absl::Status Changes() {
