@@ -51,7 +51,19 @@ class Bench {
  public:
   explicit Bench(const Options& options) : options_(options) {}
 
+  // What was measured before something failed is written, too.
   absl::Status Run() {
+    absl::Status status = Measure();
+    if (!options_.summary.empty()) {
+      status.Update(summary_.Write(options_.summary));
+    }
+    return status;
+  }
+
+  bool holds() const { return summary_.holds(); }
+
+ private:
+  absl::Status Measure() {
     PLACARD_ASSIGN_OR_RETURN(
         world_,
         WorldStore::Make(directory_.path(), Mode::kDense, options_.line_items));
@@ -62,16 +74,10 @@ class Bench {
     PLACARD_RETURN_IF_ERROR(Changes());
     server_.reset();
     world_.reset();  // the next has the machine to itself
-    if (options_.twin_seconds > 0) {
-      PLACARD_RETURN_IF_ERROR(SparseAgainstTwin());
-    }
-    if (options_.summary.empty()) return absl::OkStatus();
-    return summary_.Write(options_.summary);
+    if (options_.twin_seconds == 0) return absl::OkStatus();
+    return SparseAgainstTwin();
   }
 
-  bool holds() const { return summary_.holds(); }
-
- private:
   absl::Status Start() {
     PLACARD_ASSIGN_OR_RETURN(
         server_,
@@ -134,9 +140,9 @@ class Bench {
         .twin = {twin.address(), twin.pid()},
         .length = std::chrono::seconds(options_.twin_seconds)};
     Summary found;
-    PLACARD_RETURN_IF_ERROR(compare(sides, requests, found));
+    absl::Status status = compare(sides, requests, found);
     for (const Summary::Row& row : found.rows()) Add(row);
-    return absl::OkStatus();
+    return status;
   }
 
   // With a catalogue of its own.

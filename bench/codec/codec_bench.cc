@@ -59,16 +59,16 @@ class Stages {
   void Parse() {
     arena_.Reset();
     asked_ = Arena::CreateMessage<v1::DecideRequest>(&arena_);
-    right_ = ParseMessage(page(), *asked_).ok();
+    right_ &= ParseMessage(page(), *asked_).ok();
   }
   void Read() {
-    right_ =
+    right_ &=
         ReadDecideRequest(*asked_, snapshot_->site_policy(), request_).empty();
   }
   // Both at once, as most requests are.
   void ReadPlain() {
     DecideTerms terms;
-    right_ = ReadPlainRequest(text_[at_], request_, terms);
+    right_ &= ReadPlainRequest(text_[at_], request_, terms);
   }
   void Decide() {
     placard::Decide(*snapshot_, request_, *RequestedInstant(*asked_),
@@ -81,8 +81,8 @@ class Stages {
   }
   void BringToken() { asked_->set_page_view_token(std::string(token_)); }
   void OpenToken() {
-    right_ = !page_view_.Open(TermsOf(*asked_), keys_, clock_.Now(), request_)
-                  .has_value();
+    right_ &= !page_view_.Open(TermsOf(*asked_), keys_, clock_.Now(), request_)
+                   .has_value();
   }
   void Write() {
     WriteDecideResponse(
@@ -93,14 +93,15 @@ class Stages {
   }
   void Answer() {
     std::string_view answer;
-    right_ = decider_
-                 .Decide({.peer = [] { return std::string("unix:"); }},
-                         text_[at_], answer)
-                 .ok();
+    right_ &= decider_
+                  .Decide({.peer = [] { return std::string("unix:"); }},
+                          text_[at_], answer)
+                  .ok();
     piece_ = OnePiece(answer);
   }
-  void Twin() { right_ = AnswerCanned(page(), bytes_).ok(); }
+  void Twin() { right_ &= AnswerCanned(page(), bytes_).ok(); }
 
+  // Whether nothing was ever refused.
   bool right() const { return right_; }
   // Whichever of them was written.
   size_t answer_bytes() const {
@@ -190,11 +191,9 @@ void Measure(benchmark::State& state, const Part& part, const PageSize& size,
     for (const auto step : part.before) (stages.*step)();
   };
   const auto run = [&] { (stages.*part.run)(); };
-  bool right = true;
   for (size_t i = 0; i < kWarmUp; ++i) {
     prepare();
     run();
-    right &= stages.right();
   }
   Latency latency(state.max_iterations);
   uint64_t allocations = 0;
@@ -203,9 +202,8 @@ void Measure(benchmark::State& state, const Part& part, const PageSize& size,
     const uint64_t before = Allocations();
     state.SetIterationTime(latency.Time(run));
     allocations += Allocations() - before;
-    right &= stages.right();
   }
-  if (!right) state.SkipWithError("a page was refused");
+  if (!stages.right()) return state.SkipWithError("a page was refused");
   const double allocs = static_cast<double>(allocations) /
                         static_cast<double>(state.iterations());
   state.counters["p50_us"] = latency.Quantile(0.5);

@@ -10,7 +10,8 @@
 namespace placard {
 
 // Leaves what it finds in `summary` under
-// "codec/<slots> slots/<keywords> keywords/<part>".
+// "codec/<slots> slots/<keywords> keywords/<part>"; nothing of a part that
+// refused a page, whose benchmark fails.
 void RegisterCodec(const PageSize& size, Summary& summary);
 
 }  // namespace placard

@@ -126,9 +126,11 @@ void Measure(benchmark::State& state, const PageSize& size, Summary& summary) {
     plain = Latency(kPagesOfARatio);
     counting = Latency(kPagesOfARatio);
   }
-  if (!sides.right()) state.SkipWithError("a page was refused");
+  if (!sides.right()) return state.SkipWithError("a page was refused");
   const DeliveryCounts counts = sides.counts();
-  if (counts.pages[kWindows - 1] == 0) state.SkipWithError("nothing counted");
+  if (counts.pages[kWindows - 1] == 0) {
+    return state.SkipWithError("nothing counted");
+  }
   const std::string id = Concat("counters/", size.slots, " slots/");
   const double ratio = Median(ratios);
   state.counters["p99_us"] = Median(p99);

@@ -1,13 +1,15 @@
 // placard-bench-codec [--summary FILE] [Google Benchmark's options]
 //
 // Measures what an answer costs beside the decision: reading and writing its
-// messages, and counting why line items do not serve.
+// messages, and counting why line items do not serve. With --summary, exits
+// with 1 if a bound does not hold or an answer was wrong.
 
 #include <cstdio>
 #include <string>
 
 #include "bench/codec/codec_bench.h"
 #include "bench/codec/counters_bench.h"
+#include "bench/summary/check_reporter.h"
 #include "bench/summary/summary.h"
 #include "benchmark/benchmark.h"
 #include "services/heap/process_heap.h"
@@ -37,7 +39,9 @@ int main(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   placard::Summary summary;
   placard::RegisterAll(summary);
-  benchmark::RunSpecifiedBenchmarks();
+  placard::CheckReporter reporter;
+  benchmark::RunSpecifiedBenchmarks(&reporter);
+  summary.Add(reporter.row("codec/"));
   if (file.empty()) return 0;
   const absl::Status written = summary.Write(file);
   if (!written.ok()) {

@@ -20,8 +20,8 @@ struct PageSize {
 const Serving& SampleCatalog();
 
 // DecideRequests of exactly that size, each with the instant and the seed that
-// its workload gives it.
-// Precondition: at most limits::kSlots slots and limits::kKeywords keywords.
+// its workload gives it. Those of more than limits::kSlots slots or
+// limits::kKeywords keywords are refused by whoever reads them.
 std::vector<grpc::ByteBuffer> SamplePages(const PageSize& size);
 
 }  // namespace placard

@@ -15,6 +15,7 @@
 #include "bench/report/page.h"
 #include "bench/report/step.h"
 #include "bench/report/table.h"
+#include "bench/report/verdict.h"
 #include "engine/base/clock.h"
 #include "engine/base/status.h"
 
@@ -130,23 +131,23 @@ absl::Status WriteAll(const Options& options, const Facts& facts,
   return WriteTableInto(options.table_in, table);
 }
 
-// What missed its bound, for those who do not open the report.
+void TellOne(const char* verdict, const Figure& figure) {
+  std::printf("%s: %s, %s, bound %s: %s\n", verdict, figure.id.c_str(),
+              DescribeValue(figure).c_str(), PrintBound(figure.bound).c_str(),
+              figure.what.c_str());
+}
+
+// What does not hold, for those who do not open the report; last what makes the
+// run fail.
 void TellMissed(const Options& options, const Figures& figures) {
-  for (const Figure& figure : InReadingOrder(figures)) {
-    if (figure.holds) break;
-    std::printf("missed: %s, %s %s, bound %s\n", figure.id.c_str(),
-                figure.value.has_value() ? PrintValue(*figure.value).c_str()
-                                         : "not measured",
-                figure.unit.c_str(), PrintBound(figure.bound).c_str());
+  for (const Figure& figure : figures) {
+    if (!figure.holds && !FailsRun(figure)) TellOne("missed", figure);
+  }
+  for (const Figure& figure : figures) {
+    if (FailsRun(figure)) TellOne("FAILED", figure);
   }
   std::printf("%s; see %s/report.html\n", DescribeBounds(figures).c_str(),
               options.places.out.c_str());
-}
-
-bool AllStepsRan(const Figures& figures) {
-  return std::none_of(figures.begin(), figures.end(), [](const Figure& figure) {
-    return figure.id.starts_with("steps/") && !figure.holds;
-  });
 }
 
 int Run(const Options& options) {
@@ -165,7 +166,7 @@ int Run(const Options& options) {
     return 2;
   }
   TellMissed(options, figures);
-  return AllStepsRan(figures) ? 0 : 1;
+  return RunFailed(figures) ? 1 : 0;
 }
 
 }  // namespace
@@ -179,8 +180,9 @@ int main(int argc, char** argv) {
   options.revision = "unknown";
   CLI::App app(
       "Runs all benchmarks and writes summary.json, report.html and table.md. "
-      "A missed bound is told, but only a step that failed or took too long "
-      "makes the exit code 1.");
+      "A missed bound is told, but only wrong answers, or a step that failed "
+      "or "
+      "took too long, make the exit code 1.");
   app.add_option("--programs", options.places.programs,
                  "directory of the benchmarks' programs; default: this one's");
   app.add_option("--out", options.places.out)->capture_default_str();

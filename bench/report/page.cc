@@ -40,16 +40,12 @@ std::string FactList(const Facts& facts) {
 }
 
 std::string Row(const Figure& figure) {
-  const std::string value =
-      figure.value.has_value()
-          ? Concat(PrintValue(*figure.value), " ", figure.unit)
-          : "not measured";
   const char* const holds = !figure.holds              ? "no"
                             : figure.bound.has_value() ? "yes"
                                                        : "";
   return Concat(figure.holds ? "<tr>" : "<tr class=\"missed\">", "<td>",
                 EscapeXml(figure.id), "</td><td class=\"number\">",
-                EscapeXml(value), "</td><td class=\"number\">",
+                EscapeXml(DescribeValue(figure)), "</td><td class=\"number\">",
                 EscapeXml(PrintBound(figure.bound)), "</td><td>", holds,
                 "</td><td class=\"what\">", EscapeXml(figure.what),
                 "</td></tr>\n");

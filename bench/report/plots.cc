@@ -12,6 +12,7 @@
 #include "bench/plot/bars.h"
 #include "bench/plot/chart.h"
 #include "bench/plot/svg.h"
+#include "bench/report/verdict.h"
 #include "engine/base/status.h"
 
 namespace placard {
@@ -21,7 +22,7 @@ namespace {
 constexpr const char* kColours[] = {"#2563eb", "#ea580c", "#16a34a", "#a855f7",
                                     "#0891b2", "#ca8a04", "#db2777"};
 constexpr const char* kTops[] = {"top-1", "top-5", "top-20", "top-all"};
-// More than these nobody can read.
+// In one picture; more nobody can read.
 constexpr size_t kMostBars = 40;
 
 std::vector<std::string> Parts(std::string_view id) {
@@ -176,7 +177,7 @@ class BarPlaces {
     const std::vector<std::string> parts = Parts(figure.id);
     const std::string& group = parts[0];
     if (group == "search") return Search(figure);
-    if (group == "steps" || group == "nothing" || group == "checks") {
+    if (group == "steps" || group == "nothing" || JudgesAnswers(figure.id)) {
       return {};
     }
     const bool small = SizeOf(parts) > 0 && SizeOf(parts) < largest_;
@@ -238,16 +239,30 @@ std::vector<BarGroup> GroupBars(const Figures& figures) {
   return groups;
 }
 
+// As many pictures as it takes, of about as many bars each.
+std::string DrawGroup(const BarGroup& group) {
+  const size_t bars = group.bars.size();
+  const size_t pictures = (bars + kMostBars - 1) / kMostBars;
+  std::string drawn;
+  for (size_t i = 0; i < pictures; ++i) {
+    const auto at = [&](size_t part) {
+      return group.bars.begin() +
+             static_cast<std::ptrdiff_t>(part * bars / pictures);
+    };
+    const std::string part =
+        pictures > 1 ? Concat(" (", i + 1, " of ", pictures, ")") : "";
+    drawn += DrawBars(group.title + part, group.axis, {at(i), at(i + 1)});
+  }
+  return drawn;
+}
+
 }  // namespace
 
 std::string DrawPlots(const Figures& figures) {
   std::string plots = DrawGrowth(figures, "p50");
   plots += DrawGrowth(figures, "p99");
   plots += DrawTops(figures);
-  for (BarGroup& group : GroupBars(figures)) {
-    if (group.bars.size() > kMostBars) group.bars.resize(kMostBars);
-    plots += DrawBars(group.title, group.axis, group.bars);
-  }
+  for (const BarGroup& group : GroupBars(figures)) plots += DrawGroup(group);
   return plots;
 }
 

@@ -12,6 +12,7 @@ namespace {
 
 using testing::AllOf;
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::Field;
 using testing::HasSubstr;
 using testing::Not;
@@ -56,7 +57,49 @@ TEST(TableTest, HasARowForWhatIsBoundedOrFailed) {
                     HasSubstr("| `missed` | 3 us | <= 2 | **no** |\n"),
                     HasSubstr("| `failed` | not measured |  | **no** |\n"),
                     HasSubstr("| `bounded-ratio` | 7 x | >= 5 | yes |\n"),
-                    Not(HasSubstr("plain"))));
+                    Not(HasSubstr("| `plain` | 1 us |  |"))));
+}
+
+TEST(TableTest, FoldsAwayWhatHasNoBoundInTheOrderOfTheSummary) {
+  Figures figures = Examples();
+  for (const char* id : {"search/B/top-1/p50", "cold/p50", "search/B/top-1/p99",
+                         "search/B/top-20/p50", "scan/B/top-1/p50",
+                         "scan/B/top-1-ratio", "scan/B/top-5-ratio"}) {
+    figures.push_back({.id = id, .what = "", .value = 2, .unit = "us"});
+  }
+  figures.push_back({.id = "search/B/top-20/p99",
+                     .what = "",
+                     .value = 2,
+                     .unit = "us",
+                     .bound = Bound{.value = 2}});
+  EXPECT_THAT(MarkdownTable({}, figures),
+              EndsWith("\n<details>\n"
+                       "<summary>9 figures without a bound</summary>\n\n"
+                       "| figure | value |\n|---|---|\n"
+                       "| `plain` | 1 us |\n"
+                       "| `ratio` | 7 x |\n"
+                       "| `search/B/top-1/` | p50: 2 us; p99: 2 us |\n"
+                       "| `cold/p50` | 2 us |\n"
+                       "| `search/B/top-20/p50` | 2 us |\n"
+                       "| `scan/B/` | top-1/p50: 2 us; top-1-ratio: 2 us; "
+                       "top-5-ratio: 2 us |\n"
+                       "\n</details>\n"));
+}
+
+TEST(TableTest, FoldsNothingAwayWhenEverythingHasABound) {
+  EXPECT_THAT(MarkdownTable({}, {Examples()[1]}), Not(HasSubstr("details")));
+}
+
+TEST(TableTest, BeginsWithWhatFailsTheRunAndNamesIt) {
+  Figures figures = Examples();
+  figures.push_back({.id = "checks/failed",
+                     .what = "",
+                     .value = 1,
+                     .bound = Bound{.value = 0},
+                     .holds = false});
+  EXPECT_EQ(InReadingOrder(figures).front().id, "checks/failed");
+  EXPECT_EQ(DescribeBounds(figures),
+            "2 of 5 bounds hold; FAILED: checks/failed");
 }
 
 TEST(TableTest, IsReplacedBetweenItsMarks) {
@@ -104,6 +147,24 @@ TEST(HtmlPageTest, DrawsLinesForSearchesAndBarsForTheRest) {
                   HasSubstr("how much faster than baselines"),
                   HasSubstr("scan, mode A, 10,000"), HasSubstr("service, 1/s"),
                   Not(HasSubstr("nan")), Not(HasSubstr(">inf"))));
+}
+
+TEST(HtmlPageTest, LeavesOutNoBarWhenTheyAreTooManyForOnePicture) {
+  Figures figures;
+  for (int i = 0; i < 81; ++i) {
+    figures.push_back(Measured("codec/part-" + std::to_string(i), i, "us"));
+  }
+  const std::string page = HtmlPage({}, figures);
+  for (const Figure& figure : figures) {
+    EXPECT_THAT(page, HasSubstr(">" + figure.id.substr(6) + "</text>"));
+  }
+  EXPECT_THAT(page, AllOf(HasSubstr(">codec, us (1 of 3)</text>"),
+                          HasSubstr(">codec, us (3 of 3)</text>")));
+}
+
+TEST(HtmlPageTest, DrawsNoPictureOfChecks) {
+  EXPECT_THAT(HtmlPage({}, {Measured("codec/checks/failed", 1, "")}),
+              Not(HasSubstr("<svg")));
 }
 
 }  // namespace
