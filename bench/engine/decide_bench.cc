@@ -4,6 +4,7 @@
 #include "bench/engine/benchmarks.h"
 #include "bench/engine/latency.h"
 #include "bench/engine/mode_catalog.h"
+#include "bench/engine/slow_answers.h"
 #include "bench/heap/allocations.h"
 #include "benchmark/benchmark.h"
 #include "engine/base/status.h"
@@ -14,6 +15,44 @@ namespace {
 
 constexpr size_t kFullSize = 1'000'000;
 constexpr int64_t kShapedPages = 1000;
+
+// What a page view's next call knows of this one.
+PageViewHistory HistoryOf(const Decision& decision) {
+  PageViewHistory history;
+  for (const SlotResult& slot : decision.slots) {
+    for (const Ad& ad : slot.ads) {
+      history.shown.push_back(
+          {.campaign = PageViewHash(ad.campaign->name),
+           .advertiser = PageViewHash(ad.campaign->advertiser),
+           .line_item = PageViewHash(ad.line_item->name),
+           .creative = PageViewHash(ad.creative->name)});
+    }
+  }
+  return history;
+}
+
+// Whether brute force allows the first and the second call of page views.
+bool DecidesRight(const Snapshot& snapshot, const SlowAnswers& answers,
+                  DecideScratch& scratch) {
+  Decision decision;
+  for (size_t page = 0; page < answers.views().size(); ++page) {
+    PageView view = answers.views()[page];
+    for (int call = 0; call < 2; ++call) {
+      Decide(snapshot, view.request, view.instant, view.seed, scratch,
+             decision);
+      if (!answers.Allows(page, view.request, decision)) return false;
+      view.request.page_view = HistoryOf(decision);
+    }
+  }
+  return true;
+}
+
+// What each benchmark of decisions ends with.
+void Check(const Snapshot& snapshot, const SlowAnswers& answers,
+           DecideScratch& scratch, benchmark::State& state) {
+  if (DecidesRight(snapshot, answers, scratch)) return;
+  state.SkipWithError("decided what brute force does not allow");
+}
 
 struct Deciding {
   Summary& summary;
@@ -62,6 +101,7 @@ struct Deciding {
     if (!IsRepeatable(catalog, scratch)) {
       state.SkipWithError("the same page was decided in two ways");
     }
+    Check(*catalog.snapshot, *catalog.answers, scratch, state);
     Summarise(catalog, latency, allocations);
   }
 
@@ -148,9 +188,9 @@ struct DecidingShape {
         static_cast<double>(allocations), benchmark::Counter::kAvgIterations);
     state.counters["proven_percent"] = benchmark::Counter(
         100 * static_cast<double>(proven), benchmark::Counter::kAvgIterations);
-    state.counters["proven_percent"] = benchmark::Counter(
-        100 * static_cast<double>(proven), benchmark::Counter::kAvgIterations);
     if (allocations > 0) state.SkipWithError("a decision took memory");
+    Check(*catalog.snapshot, SlowAnswers(*catalog.snapshot, views), scratch,
+          state);
     summary.Add({.id = Concat("decide-by-page/", ModeName(catalog.mode), "/",
                               catalog.line_items, "/slots-", slots,
                               "/keywords-", keywords, "/p50"),
@@ -187,21 +227,6 @@ struct DecidingShape {
   }
 };
 
-// What a page view's next call knows of this one.
-PageViewHistory HistoryOf(const Decision& decision) {
-  PageViewHistory history;
-  for (const SlotResult& slot : decision.slots) {
-    for (const Ad& ad : slot.ads) {
-      history.shown.push_back(
-          {.campaign = PageViewHash(ad.campaign->name),
-           .advertiser = PageViewHash(ad.campaign->advertiser),
-           .line_item = PageViewHash(ad.line_item->name),
-           .creative = PageViewHash(ad.creative->name)});
-    }
-  }
-  return history;
-}
-
 // The second call of a page view against the first, in turns.
 struct DecidingAgain {
   Summary& summary;
@@ -225,6 +250,7 @@ struct DecidingAgain {
       view.request.page_view = HistoryOf(decision);
       state.SetIterationTime(second.Time(decide));
     }
+    Check(*catalog.snapshot, *catalog.answers, scratch, state);
     const double ratio = second.Quantile(0.5) / first.Quantile(0.5);
     state.counters["first_p50_us"] = first.Quantile(0.5);
     state.counters["p50_us"] = second.Quantile(0.5);
@@ -254,6 +280,9 @@ void Preparing(benchmark::State& state) {
   }
   state.counters["p50_us"] = latency.Quantile(0.5);
   state.counters["p99_us"] = latency.Quantile(0.99);
+  if (!catalog.answers->FindsBest(0, scratch)) {
+    state.SkipWithError("pages prepared so have other line items");
+  }
 }
 
 template <typename F>

@@ -1,5 +1,6 @@
 // Choosing the ads of a page alone: how long it takes, how often the answer is
 // proven to be the best, and what it gains over filling slot by slot.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -37,11 +38,15 @@ struct Shown {
   }
 };
 
+// Positions of candidates, in their order.
+using Chosen = std::vector<uint32_t>;
+
 // Every slot in turn takes the best that it may.
-void FillSlotBySlot(const FillPage& page, Shown& shown) {
+Chosen FillSlotBySlot(const FillPage& page) {
   const FillProblem problem = page.problem();
   TakenThings taken;
   taken.Reset(problem);
+  Chosen chosen;
   std::vector<bool> used(page.candidates.size());
   for (size_t slot = 0; slot < page.places.size(); ++slot) {
     size_t left = page.places[slot];
@@ -51,10 +56,56 @@ void FillSlotBySlot(const FillPage& page, Shown& shown) {
       if (taken.Excludes(candidate)) continue;
       taken.Take(i);
       used[i] = true;
-      shown.Add(candidate);
+      chosen.push_back(i);
       --left;
     }
   }
+  std::sort(chosen.begin(), chosen.end());
+  return chosen;
+}
+
+// What the filler's answers are compared by, the smaller the better: for each
+// stage what it reaches, negative, and whom by.
+std::vector<std::vector<int64_t>> RatingOf(const FillPage& page,
+                                           const Chosen& chosen) {
+  std::vector<std::vector<int64_t>> rating(page.goals.size(), {0});
+  for (const uint32_t position : chosen) {
+    const FillCandidate& candidate = page.candidates[position];
+    std::vector<int64_t>& stage = rating[candidate.stage];
+    const bool counts = page.goals[candidate.stage] == StageGoal::kCount;
+    stage[0] -= counts ? 1 : candidate.value;
+    stage.push_back(position);
+  }
+  for (std::vector<int64_t>& stage : rating) stage.push_back(INT64_MAX);
+  return rating;
+}
+
+// Those that the answer shows; none where it may not.
+std::optional<Chosen> Allowed(const FillPage& page, const FillResult& result) {
+  const FillProblem problem = page.problem();
+  Chosen chosen;
+  std::vector<uint8_t> left = page.places;
+  TakenThings taken;
+  taken.Reset(problem);
+  for (const FilledPlace& ad : result.ads) {
+    const FillCandidate& candidate = page.candidates[ad.candidate];
+    if ((candidate.slots >> ad.slot & 1) == 0 || left[ad.slot]-- == 0 ||
+        taken.Excludes(candidate)) {
+      return std::nullopt;
+    }
+    taken.Take(ad.candidate);
+    chosen.push_back(ad.candidate);
+  }
+  return chosen;
+}
+
+// Whether the answer is allowed and, where it is said to be the best, no worse
+// than filling slot by slot.
+bool IsRight(const FillPage& page, const FillResult& result) {
+  const std::optional<Chosen> chosen = Allowed(page, result);
+  if (!chosen.has_value()) return false;
+  return !result.optimal ||
+         RatingOf(page, *chosen) <= RatingOf(page, FillSlotBySlot(page));
 }
 
 double Gain(int64_t of, int64_t over) {
@@ -98,6 +149,10 @@ struct Filling {
            100.0 * static_cast<double>(proven) /
                static_cast<double>(latency.calls()));
     Compare(state, pages, shown);
+    for (const FillPage& page : pages) {
+      fill(page);
+      if (!IsRight(page, result)) state.SkipWithError("a page is filled badly");
+    }
   }
 
   void Report(benchmark::State& state, Latency& latency, double proven) const {
@@ -128,7 +183,11 @@ struct Filling {
   void Compare(benchmark::State& state, const std::vector<FillPage>& pages,
                const Shown& shown) const {
     Shown slot_by_slot;
-    for (const FillPage& page : pages) FillSlotBySlot(page, slot_by_slot);
+    for (const FillPage& page : pages) {
+      for (const uint32_t position : FillSlotBySlot(page)) {
+        slot_by_slot.Add(page.candidates[position]);
+      }
+    }
     const auto times = static_cast<int64_t>(
         static_cast<size_t>(state.iterations()) / pages.size());
     const double places = Gain(shown.places, times * slot_by_slot.places);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "bench/engine/slow_answers.h"
 #include "bench/workload/modes.h"
 #include "bench/workload/page_views.h"
 #include "engine/catalog/catalog_builder.h"
@@ -24,6 +25,7 @@ struct ModeCatalog {
   std::vector<PageView> views;
   CatalogBuilder builder;
   std::shared_ptr<const Snapshot> snapshot;
+  std::unique_ptr<const SlowAnswers> answers;  // of the snapshot
 };
 
 // Says that CatalogOf will be asked for it, in this order, for its progress.

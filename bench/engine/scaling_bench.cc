@@ -21,6 +21,13 @@ constexpr auto kRun = std::chrono::milliseconds(300);
 constexpr int kRounds = 7;
 constexpr size_t kWorkers = 2;
 
+void DecidePage(const ModeCatalog& catalog, size_t page, DecideScratch& scratch,
+                Decision& decision) {
+  const PageView& view = catalog.views[page % catalog.views.size()];
+  Decide(*catalog.snapshot, view.request, view.instant, view.seed, scratch,
+         decision);
+}
+
 // Decides pages for kRun and returns how many.
 uint64_t DecideForAWhile(const ModeCatalog& catalog, size_t first_page) {
   DecideScratch scratch;
@@ -29,10 +36,7 @@ uint64_t DecideForAWhile(const ModeCatalog& catalog, size_t first_page) {
   const auto end = std::chrono::steady_clock::now() + kRun;
   while (std::chrono::steady_clock::now() < end) {
     for (int i = 0; i < 50; ++i, ++decided) {
-      const PageView& view =
-          catalog.views[(first_page + decided) % catalog.views.size()];
-      Decide(*catalog.snapshot, view.request, view.instant, view.seed, scratch,
-             decision);
+      DecidePage(catalog, first_page + decided, scratch, decision);
     }
   }
   return decided;
@@ -82,6 +86,35 @@ uint64_t InProcesses(const ModeCatalog& catalog) {
   return sum;
 }
 
+// Every page's decision.
+std::vector<Decision> DecideAll(const ModeCatalog& catalog) {
+  DecideScratch scratch;
+  std::vector<Decision> decisions(catalog.views.size());
+  for (size_t page = 0; page < decisions.size(); ++page) {
+    DecidePage(catalog, page, scratch, decisions[page]);
+  }
+  return decisions;
+}
+
+// Whether two threads at once decide all pages as one alone does.
+bool ThreadsDecideRight(const ModeCatalog& catalog) {
+  std::vector<std::vector<Decision>> decisions(kWorkers);
+  std::vector<std::thread> threads;
+  for (std::vector<Decision>& own : decisions) {
+    threads.emplace_back([&] { own = DecideAll(catalog); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  const std::vector<Decision> alone = DecideAll(catalog);
+  return std::all_of(
+      decisions.begin(), decisions.end(), [&](const auto& of_thread) {
+        return std::equal(alone.begin(), alone.end(), of_thread.begin(),
+                          of_thread.end(),
+                          [](const Decision& a, const Decision& b) {
+                            return a.slots == b.slots;
+                          });
+      });
+}
+
 struct Scaling {
   Summary& summary;
 
@@ -97,6 +130,9 @@ struct Scaling {
     }
     std::nth_element(ratios.begin(), ratios.begin() + kRounds / 2,
                      ratios.end());
+    if (!ThreadsDecideRight(catalog)) {
+      state.SkipWithError("two threads decided other than one");
+    }
     const double ratio = ratios[kRounds / 2];
     state.counters["threads_to_processes"] = ratio;
     summary.Add({.id = Concat("scaling/", ModeName(catalog.mode), "/",
