@@ -9,8 +9,9 @@
 
 namespace placard {
 
-// What the command line asks for; or the exit status, when it asked for help or
-// for something that is none, which has been said then.
+// What the command line asks for, within the bounds of CheckOptions; or the
+// exit status, when it asked for help or for what cannot be done, which has
+// been said then.
 std::variant<Options, int> ParseFlags(int argc, char** argv);
 
 }  // namespace placard

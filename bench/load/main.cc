@@ -68,8 +68,6 @@ absl::Status Publish(const Report& report) {
 }
 
 int Measure(const Options& options) {
-  const absl::Status valid = ToStatus(CheckOptions(options));
-  if (!valid.ok()) return Complain(valid, 2);
   const auto requests = LoadRequests(options);
   if (!requests.ok()) return Complain(requests.status(), 2);
   std::printf("%s\n", DescribeLoad(options, requests->size()).c_str());

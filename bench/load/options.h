@@ -2,7 +2,8 @@
 // harm: every load has an end, a highest rate and a highest number of requests
 // under way, and goes nowhere but to this machine.
 //
-// Thread safety: plain data; pure functions.
+// Thread safety: plain data; pure functions, but for a look at the folders that
+// reports go to.
 #pragma once
 
 #include <chrono>
@@ -61,8 +62,11 @@ inline constexpr size_t kMostOutstanding = 1 << 20;
 inline constexpr size_t kMostConnections = 1000;
 inline constexpr size_t kMostThreads = 64;
 
-// Everything that is wrong; fields are named as the flags are. A bound that was
-// not given is a violation: nothing runs for ever.
-FieldViolations CheckOptions(const Options& options);
+// Everything that is wrong, after what is `known` to be; fields are named as
+// the flags are, and each only once: what else is wrong with it is most often a
+// consequence. A bound that was not given is a violation: nothing runs for
+// ever.
+FieldViolations CheckOptions(const Options& options,
+                             FieldViolations known = {});
 
 }  // namespace placard

@@ -35,6 +35,13 @@ std::array<char, kIdDigits> Digits(uint64_t id) {
   return out;
 }
 
+std::vector<std::string> SlotIds(const DecideRequest& page) {
+  std::vector<std::string> ids;
+  ids.reserve(static_cast<size_t>(page.slots_size()));
+  for (const placard::v1::Slot& slot : page.slots()) ids.push_back(slot.id());
+  return ids;
+}
+
 std::optional<uint64_t> ReadRequestId(
     google::protobuf::io::CodedInputStream& in) {
   uint32_t length = 0;
@@ -95,8 +102,7 @@ absl::StatusOr<Requests> Requests::Build(std::vector<DecideRequest> pages) {
                              " bytes, a message at most ",
                              limits::kMessageBytes);
     }
-    out.push_back({.bytes = grpc::Slice(bytes),
-                   .slots = static_cast<size_t>(page.slots_size())});
+    out.push_back({.bytes = grpc::Slice(bytes), .slots = SlotIds(page)});
   }
   return Requests(std::move(out));
 }

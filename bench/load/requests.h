@@ -46,14 +46,17 @@ class Requests {
   size_t size() const { return pages_.size(); }
 
   // Precondition: page < size().
-  size_t slots(size_t page) const { return pages_[page].slots; }
+  // The ids of its slots.
+  const std::vector<std::string>& slots(size_t page) const {
+    return pages_[page].slots;
+  }
   // Shares the page's bytes; the id is a second, short slice.
   grpc::ByteBuffer Message(size_t page, uint64_t id) const;
 
  private:
   struct Page {
     grpc::Slice bytes;
-    size_t slots;
+    std::vector<std::string> slots;
   };
 
   explicit Requests(std::vector<Page> pages) : pages_(std::move(pages)) {}

@@ -1,5 +1,6 @@
 #include "bench/load/tally.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <numeric>
 
@@ -11,11 +12,25 @@ namespace placard {
 namespace {
 
 using placard::v1::DecideResponse;
+using placard::v1::SlotResult;
 
 bool Parse(const grpc::ByteBuffer& bytes, DecideResponse& out) {
   grpc::ByteBuffer shared = bytes;  // the reader wants one to write to
   grpc::ProtoBufferReader reader(&shared);
   return reader.status().ok() && out.ParseFromZeroCopyStream(&reader);
+}
+
+bool Answers(const SlotResult& result, const std::string& slot) {
+  if (result.slot_id() != slot) return false;
+  switch (result.outcome()) {
+    case placard::v1::OUTCOME_FILLED:
+    case placard::v1::OUTCOME_HOUSE:
+      return !result.ads().empty();
+    case placard::v1::OUTCOME_UNFILLED:
+      return result.ads().empty();
+    default:
+      return false;
+  }
 }
 
 // Codes that this client does not know are UNKNOWN, as gRPC has it.
@@ -31,20 +46,20 @@ void Tally::AddCode(grpc::StatusCode code) {
 }
 
 void Tally::AddAnswer(const grpc::ByteBuffer& response, uint64_t request_id,
-                      size_t slots) {
+                      const std::vector<std::string>& slots) {
   google::protobuf::Arena arena;
   auto& answer =
       *google::protobuf::Arena::CreateMessage<DecideResponse>(&arena);
   ++checked;
   if (!Parse(response, answer) ||
       ParseRequestId(answer.request_id()) != request_id ||
-      static_cast<size_t>(answer.results_size()) != slots) {
+      !std::equal(answer.results().begin(), answer.results().end(),
+                  slots.begin(), slots.end(), Answers)) {
     ++wrong;
     return;
   }
-  for (const placard::v1::SlotResult& result : answer.results()) {
-    const auto outcome = static_cast<size_t>(result.outcome());
-    ++outcomes[outcome < outcomes.size() ? outcome : 0];
+  for (const SlotResult& result : answer.results()) {
+    ++outcomes[static_cast<size_t>(result.outcome())];
     for (const placard::v1::Reason& reason : result.reasons()) {
       ++reasons[reason.code()];
     }

@@ -7,6 +7,8 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <string>
+#include <vector>
 
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/status.h"
@@ -20,15 +22,17 @@ struct Tally {
   // Answers looked into.
   uint64_t checked = 0;
   // Of these, those that are no answer to their request: not a DecideResponse,
-  // or with another request id or number of slots.
+  // with another request id or other slots, or with a slot whose outcome is not
+  // known or does not go with its advertisements.
   uint64_t wrong = 0;
   // Of the slots of those that are.
   std::array<uint64_t, 4> outcomes{};  // by placard::v1::Outcome
   std::map<placard::v1::ReasonCode, uint64_t> reasons;  // slots that name it
 
   void AddCode(grpc::StatusCode code);
+  // `slots`: the ids that were asked for, in order.
   void AddAnswer(const grpc::ByteBuffer& response, uint64_t request_id,
-                 size_t slots);
+                 const std::vector<std::string>& slots);
   void Merge(const Tally& other);
 
   uint64_t answered() const { return codes[grpc::StatusCode::OK]; }

@@ -1,9 +1,10 @@
 // placard-bench-world: a data directory with a whole generated catalogue, for a
 // placardd to be started on.
+#include <algorithm>
 #include <cstdio>
-#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "bench/workload/modes.h"
@@ -66,17 +67,22 @@ int main(int argc, char** argv) {
   placard::Options options;
   options.shape.pages = 1;
   options.shape.start = placard::SystemClock().Now();
-  std::map<std::string, placard::Mode> modes;
+  std::vector<std::string> modes;
   for (size_t i = 0; i < placard::kModes; ++i) {
-    const auto mode = static_cast<placard::Mode>(i);
-    modes.emplace(placard::ModeName(mode), mode);
+    modes.emplace_back(placard::ModeName(static_cast<placard::Mode>(i)));
   }
+  const auto read_mode = [&](const std::string& name) {
+    const auto at = std::find(modes.begin(), modes.end(), name);
+    options.shape.mode = static_cast<placard::Mode>(at - modes.begin());
+  };
   CLI::App app(
       "Writes a generated catalogue into the Redis of a data "
       "directory, which placardd --data-dir then serves.");
   app.add_option("--data-dir", options.data_dir)->required();
-  app.add_option("--mode", options.shape.mode, "see bench/workload/modes.h")
-      ->transform(CLI::Transformer(modes));
+  app.add_option_function<std::string>("--mode", read_mode,
+                                       "see bench/workload/modes.h")
+      ->check(CLI::IsMember(modes))
+      ->default_str(std::string(placard::ModeName(options.shape.mode)));
   app.add_option("--line-items", options.shape.line_items)
       ->check(CLI::Range(1, 10'000'000))
       ->capture_default_str();

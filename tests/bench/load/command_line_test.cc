@@ -1,4 +1,4 @@
-// The two programs as they are typed.
+// The programs as they are typed, and what they do then.
 #include <csignal>
 #include <fstream>
 #include <sstream>
@@ -39,51 +39,6 @@ class CommandLineTest : public testing::Test {
   Program twin_{{PLACARD_TWIN}};
   const std::string address_;
 };
-
-TEST(PlacardLoadUsageTest, RefusesToRunUnbounded) {
-  const auto bare = PlacardLoad({"--target", "127.0.0.1:1"});
-  EXPECT_EQ(bare.status, 2);
-  EXPECT_THAT(bare.err, HasSubstr("--rate: must be given"));
-  EXPECT_THAT(bare.err, HasSubstr("--duration: must be given"));
-  EXPECT_THAT(bare.out, IsEmpty());
-  EXPECT_EQ(PlacardLoad({"--target", "127.0.0.1:1", "--rate", "5"}).status, 2);
-  EXPECT_EQ(PlacardLoad({"--target", "127.0.0.1:1", "--closed"}).status, 2);
-  EXPECT_EQ(PlacardLoad(
-                {"--target", "127.0.0.1:1", "--rate", "5", "--duration", "inf"})
-                .status,
-            2);
-}
-
-TEST(PlacardLoadUsageTest, RefusesTargetsThatAreNotThisMachine) {
-  const auto end = PlacardLoad(
-      {"--target", "10.0.0.1:80", "--rate", "5", "--duration", "1s"});
-  EXPECT_EQ(end.status, 2);
-  EXPECT_THAT(end.err, HasSubstr("this machine only"));
-}
-
-TEST(PlacardLoadUsageTest, SaysWhatIsWrongWithAFlag) {
-  const auto end = PlacardLoad(
-      {"--target", "127.0.0.1:1", "--rate", "5", "--duration", "5 parsecs"});
-  EXPECT_EQ(end.status, 2);
-  EXPECT_THAT(end.err, HasSubstr("--duration"));
-  EXPECT_THAT(end.err, HasSubstr("5 parsecs"));
-  EXPECT_EQ(PlacardLoad({"--no-such-flag"}).status, 2);
-}
-
-TEST(PlacardLoadUsageTest, HelpGoesToStandardOutput) {
-  const auto end = PlacardLoad({"--help"});
-  EXPECT_EQ(end.status, 0);
-  EXPECT_THAT(end.out, HasSubstr("--find-max"));
-  EXPECT_THAT(end.err, IsEmpty());
-}
-
-TEST(PlacardTwinUsageTest, RefusesToListenBeyondThisMachine) {
-  const auto end = RunProgram({PLACARD_TWIN, "--listen", "0.0.0.0:0"});
-  EXPECT_EQ(end.status, 1);
-  EXPECT_THAT(end.err, HasSubstr("this machine only"));
-  EXPECT_EQ(RunProgram({PLACARD_TWIN, "--nonsense"}).status, 2);
-  EXPECT_EQ(RunProgram({PLACARD_TWIN, "--help"}).status, 0);
-}
 
 TEST_F(CommandLineTest, WritesTheReportInAllForms) {
   const std::string json = testing::TempDir() + "/placard_load.json";

@@ -1,5 +1,6 @@
 #include "bench/load/options.h"
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -93,6 +94,70 @@ TEST(CheckOptionsTest, RefusesASearchThatMayTakeTooLong) {
   EXPECT_THAT(FaultsOf(options), IsEmpty());
   options.find_max.most_rate = 999;
   EXPECT_THAT(FaultsOf(options), ElementsAre("--max-rate"));
+}
+
+TEST(CheckOptionsTest, RefusesTurnsThatMayTakeTooLong) {
+  Options options = Open();
+  options.against = "127.0.0.1:7401";
+  options.open.duration = seconds(59);
+  options.warmup = seconds(5);
+  options.rounds = 5;  // 2 * (5 s + 5 * 59 s) is 10m
+  EXPECT_THAT(FaultsOf(options), IsEmpty());
+  options.warmup = seconds(6);
+  EXPECT_THAT(
+      CheckOptions(options),
+      ElementsAre(FieldViolation{
+          .field = "--rounds",
+          .description = "5 times --duration after a --warmup, of two servers, "
+                         "take 10m2s in all, must take at most 10m"}));
+  options.against.clear();
+  EXPECT_THAT(FaultsOf(options), IsEmpty());
+}
+
+TEST(CheckOptionsTest, NamesAFlagOnceAndNoConsequences) {
+  Options options = FindingMax();
+  options.find_max.most_rate = 0;
+  options.open.duration = std::chrono::hours(2'000'000);
+  options.traffic.connections = 0;
+  EXPECT_THAT(FaultsOf(options),
+              ElementsAre("--max-rate", "--duration", "--connections"));
+  const FieldViolations known = {{.field = "--connections", .description = ""}};
+  EXPECT_THAT(CheckOptions(options, known), testing::SizeIs(3));
+}
+
+TEST(CheckOptionsTest, TellsLimitsAsFlagsTakeThem) {
+  Options options = Open();
+  options.open.duration = seconds(0);
+  options.traffic.timeout = minutes(11);
+  options.warmup = -seconds(3);
+  EXPECT_THAT(
+      CheckOptions(options),
+      ElementsAre(
+          FieldViolation{
+              .field = "--warmup",
+              .description = "must be at least 0 and at most 10m, is -3s"},
+          FieldViolation{
+              .field = "--duration",
+              .description = "must be given, above 0 and at most 10m"},
+          FieldViolation{
+              .field = "--timeout",
+              .description = "must be above 0 and at most 10m, is 11m"}));
+}
+
+TEST(CheckOptionsTest, RefusesReportsThatCannotBeWritten) {
+  const std::string folder = testing::TempDir();
+  const std::string file = folder + "/placard_load_there.json";
+  std::ofstream(file) << "old";
+  Options options = Open();
+  options.json_path = file;
+  options.svg_path = "a_name_without_folder.svg";
+  EXPECT_THAT(FaultsOf(options), IsEmpty());
+  for (const std::string& path :
+       {folder + "/no/such/report", folder, file + "/report"}) {
+    options.json_path = path;
+    options.svg_path = path;
+    EXPECT_THAT(FaultsOf(options), ElementsAre("--json", "--svg")) << path;
+  }
 }
 
 TEST(CheckOptionsTest, RefusesThreadsWithoutConnections) {

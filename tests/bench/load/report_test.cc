@@ -173,6 +173,15 @@ TEST(SvgReportTest, DrawsALineForEachWayToMeasure) {
   EXPECT_THAT(svg, Not(HasSubstr("inf")));
 }
 
+TEST(SvgReportTest, ReachesThePercentilesThatThereAreRequestsFor) {
+  Report report = OpenReport();
+  EXPECT_THAT(SvgReport(report), Not(HasSubstr(">99.99<")));
+  for (int i = 0; i < 9'004; ++i) {
+    report.measured[0].total.latency.Record(microseconds(i));
+  }
+  EXPECT_THAT(SvgReport(report), HasSubstr(">99.99<"));
+}
+
 TEST(SvgReportTest, DrawsOneLineForEachOfTwoServers) {
   Report report = OpenReport();
   report.measured.push_back(report.measured[0]);

@@ -44,7 +44,9 @@ TEST(RequestsTest, AMessageIsThePageWithAnIdOfItsOwn) {
     ASSERT_TRUE(sent.ParseFromString(Flat(requests->Message(i, 1000 + i))));
     pages[i].set_request_id(FormatRequestId(1000 + i));
     EXPECT_TRUE(MessageDifferencer::Equals(sent, pages[i]));
-    EXPECT_EQ(requests->slots(i), 3);
+    const auto& slots = requests->slots(i);
+    ASSERT_EQ(slots.size(), 3);
+    for (int k = 0; k < 3; ++k) EXPECT_EQ(slots[k], pages[i].slots(k).id());
   }
 }
 
