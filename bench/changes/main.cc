@@ -41,7 +41,7 @@ struct Options {
   size_t line_items = 1'000'000;
   double seconds = 60;
   size_t rounds = 12;
-  int twin_seconds = 100;
+  int twin_seconds = 90;
   // Its rate is an option; all else of it only where it is this process that
   // makes the changes.
   ChangePlan changes = {.rate = 100};

@@ -6,14 +6,13 @@
 #include <cstddef>
 #include <cstdio>
 #include <string>
-#include <vector>
 
 #include "bench/engine/benchmarks.h"
 #include "bench/engine/mode_catalog.h"
+#include "bench/summary/check_reporter.h"
 #include "bench/summary/summary.h"
 #include "bench/workload/modes.h"
 #include "benchmark/benchmark.h"
-#include "engine/base/status.h"
 #include "services/heap/process_heap.h"
 
 namespace placard {
@@ -68,33 +67,6 @@ void RegisterAll(Summary& summary) {
   }
 }
 
-// Counts the benchmarks that found an answer wrong.
-class CountingReporter : public benchmark::ConsoleReporter {
- public:
-  CountingReporter() : ConsoleReporter(OO_None) {}
-
-  void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs) {
-      ++runs_;
-      failed_ += run.error_occurred ? 1 : 0;
-    }
-    ConsoleReporter::ReportRuns(runs);
-  }
-
-  Summary::Row row() const {
-    return {.id = "checks/failed",
-            .what = Concat("of ", runs_,
-                           " benchmarks those whose answers were wrong"),
-            .value = static_cast<double>(failed_),
-            .unit = "",
-            .bound = 0};
-  }
-
- private:
-  size_t runs_ = 0;
-  size_t failed_ = 0;
-};
-
 }  // namespace
 }  // namespace placard
 
@@ -105,10 +77,10 @@ int main(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   placard::Summary summary;
   placard::RegisterAll(summary);
-  placard::CountingReporter reporter;
+  placard::CheckReporter reporter;
   benchmark::RunSpecifiedBenchmarks(&reporter);
   placard::SummariseGrowth(summary);
-  summary.Add(reporter.row());
+  summary.Add(reporter.row(""));
   if (file.empty()) return 0;
   const absl::Status written = summary.Write(file);
   if (!written.ok()) {

@@ -20,7 +20,7 @@ constexpr Step kSteps[] = {
     {.name = "engine",
      .program = "placard-bench-engine",
      .quick_arguments = kNoMillions,
-     .expected = absl::Seconds(230),
+     .expected = absl::Seconds(240),
      .quick_expected = absl::Seconds(80),
      .limit = absl::Minutes(10)},
     {.name = "codec",
@@ -31,9 +31,9 @@ constexpr Step kSteps[] = {
     {.name = "server",
      .program = "placard-bench-changes",
      .quick_arguments = "--line-items 10000 --seconds 10 --twin-seconds 15",
-     .expected = absl::Seconds(280),
+     .expected = absl::Seconds(310),
      .quick_expected = absl::Seconds(65),
-     .limit = absl::Minutes(6)},
+     .limit = absl::Minutes(8)},
 };
 
 std::vector<std::string> Words(std::string_view text) {
