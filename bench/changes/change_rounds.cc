@@ -4,10 +4,15 @@
 #include <cstdio>
 #include <utility>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "engine/base/status.h"
 
 namespace placard {
 namespace {
+
+constexpr absl::Duration kLookEvery = absl::Milliseconds(100);
+constexpr int kLooks = 20;
 
 double Millis(std::chrono::nanoseconds time) {
   return std::chrono::duration<double, std::milli>(time).count();
@@ -36,13 +41,14 @@ double Median(std::vector<double> values) {
 }  // namespace
 
 absl::Status ChangeRounds::Run(DecisionLoad& load) {
+  const size_t files_before = server_.OpenFiles();
   for (size_t round = 0; round < plan_.count; ++round) {
     // Neither is always first.
     const bool is_quiet_first = round % 2 == 0;
     if (is_quiet_first) PLACARD_RETURN_IF_ERROR(Quiet(load));
     PLACARD_RETURN_IF_ERROR(Changing(load, round));
     if (!is_quiet_first) PLACARD_RETURN_IF_ERROR(Quiet(load));
-    last_ = Look();
+    last_ = Look(round == 0 ? files_before : first_.files);
     if (round == 0) first_ = last_;
     std::fprintf(stderr,
                  "round %zu of %zu: decisions' p99 quiet %.3f ms, during "
@@ -58,8 +64,12 @@ absl::Status ChangeRounds::Run(DecisionLoad& load) {
   return absl::OkStatus();
 }
 
-ChangeRounds::Holding ChangeRounds::Look() const {
+// Connections that are being closed are given the time for it.
+ChangeRounds::Holding ChangeRounds::Look(size_t usual_files) const {
   server_.AwaitIdle();
+  for (int i = 0; i < kLooks && server_.OpenFiles() > usual_files; ++i) {
+    absl::SleepFor(kLookEvery);
+  }
   return {.resident_bytes = server_.ResidentBytes(),
           .files = server_.OpenFiles()};
 }

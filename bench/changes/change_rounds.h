@@ -61,7 +61,7 @@ class ChangeRounds {
     size_t resident_bytes = 0;
     size_t files = 0;
   };
-  Holding Look() const;
+  Holding Look(size_t usual_files) const;
 
   const ServerProcess& server_;
   const RoundsPlan plan_;

@@ -37,7 +37,7 @@ TEST(PageShapeTest, FindsTheExponentOfALaw) {
   // The n-th word 1000 / n^0.5 times.
   std::vector<PageContext> contexts;
   for (int n = 1; n <= 400; ++n) {
-    const auto times = static_cast<size_t>(1000 / std::sqrt(n) + 0.5);
+    const auto times = static_cast<size_t>(std::lround(1000 / std::sqrt(n)));
     contexts.push_back(
         {{"news"}, std::vector<std::string>(times, "w" + std::to_string(n))});
   }
