@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -149,6 +150,12 @@ SourceErrors RefusalErrors(const Document& document,
 
 // Each on a line of `err`.
 void ReportErrors(const SourceErrors& errors, Terminal& terminal);
+
+// What the server would do with each document, in their order; it writes
+// nothing. Shows how far it is, so `visit` must not write on the terminal.
+absl::Status Judge(
+    const std::vector<Document>& documents, Client& client, Terminal& terminal,
+    const std::function<void(const Document&, const v1::ApplyResult&)>& visit);
 
 // `errors`, which reading `documents` gave, and beside them what the server
 // would refuse of what could be read, in the order of the files: whoever mends

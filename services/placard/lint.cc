@@ -1,7 +1,6 @@
 #include "services/placard/commands.h"
 #include "services/placard/finding_text.h"
 #include "services/placard/message_writer.h"
-#include "services/placard/progress.h"
 #include "services/placard/yaml_tree.h"
 
 namespace placard {
@@ -46,17 +45,14 @@ absl::Status LintServed(const std::vector<std::string>& names, Client& client,
 // Says what the server refuses, as apply does, and collects the rest.
 absl::Status LintDocuments(const std::vector<Document>& documents,
                            Client& client, Terminal& terminal, Linted& linted) {
-  const bool dry_run = true;
-  Progress progress(documents.size(), terminal);
-  absl::Status status = client.Apply(
-      ResourcesOf(documents), dry_run,
-      [&](size_t index, const v1::ApplyResult& result) {
-        progress.Show(index + 1);
-        const Document& document = documents[index];
+  SourceErrors refusals;
+  absl::Status status = Judge(
+      documents, client, terminal,
+      [&](const Document& document, const v1::ApplyResult& result) {
         if (result.outcome() == v1::APPLY_OUTCOME_FAILED) {
-          linted.was_refused = true;
-          progress.EndLine();
-          ReportErrors(RefusalErrors(document, result.error()), terminal);
+          for (SourceError& error : RefusalErrors(document, result.error())) {
+            refusals.push_back(std::move(error));
+          }
           return;
         }
         if (!document.resource.has_campaign()) return;
@@ -65,7 +61,8 @@ absl::Status LintDocuments(const std::vector<Document>& documents,
           linted.Add(finding, FindingLine(document, finding));
         }
       });
-  progress.EndLine();
+  ReportErrors(refusals, terminal);
+  linted.was_refused = !refusals.empty();
   return status;
 }
 

@@ -28,21 +28,15 @@ bool AreInCampaigns(const SourceErrors& errors,
 // What is wrong only because a field could not be read is left out.
 absl::Status AddRefusals(const std::vector<Document>& documents, Client& client,
                          Terminal& terminal, SourceErrors& errors) {
-  const bool dry_run = true;
-  Progress progress(documents.size(), terminal);
-  absl::Status status = client.Apply(
-      ResourcesOf(documents), dry_run,
-      [&](size_t index, const v1::ApplyResult& result) {
-        progress.Show(index + 1);
+  return Judge(
+      documents, client, terminal,
+      [&](const Document& document, const v1::ApplyResult& result) {
         if (result.outcome() != v1::APPLY_OUTCOME_FAILED) return;
-        const Document& document = documents[index];
         for (SourceError& error : RefusalErrors(document, result.error())) {
           if (document.lines.IsTainted(error.field)) continue;
           errors.push_back(std::move(error));
         }
       });
-  progress.EndLine();
-  return status;
 }
 
 }  // namespace
@@ -77,6 +71,21 @@ void ReportErrors(const SourceErrors& errors, Terminal& terminal) {
   for (const SourceError& error : errors) {
     terminal.err << Printable(ToString(error)) << '\n';
   }
+}
+
+absl::Status Judge(
+    const std::vector<Document>& documents, Client& client, Terminal& terminal,
+    const std::function<void(const Document&, const v1::ApplyResult&)>& visit) {
+  const bool dry_run = true;
+  Progress progress(documents.size(), terminal);
+  absl::Status status =
+      client.Apply(ResourcesOf(documents), dry_run,
+                   [&](size_t index, const v1::ApplyResult& result) {
+                     visit(documents[index], result);
+                     progress.Show(index + 1);
+                   });
+  progress.EndLine();
+  return status;
 }
 
 void ReportAllErrors(SourceErrors errors,
