@@ -109,6 +109,7 @@ void SlowAnswers::FindMatches() {
   };
   snapshot_.ForEachCampaign([&](const ServedCampaign& served) {
     const Campaign& campaign = *served.campaign();
+    if (campaign.status != ServingStatus::kActive) return;
     for (const LineItem& item : campaign.line_items) look_at(campaign, item);
   });
 }

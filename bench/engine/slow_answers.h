@@ -4,9 +4,9 @@
 // learn what is right.
 //
 // Knows what catalogues of modes have: tiers, priorities, weights and prices,
-// flights, sizes, floors, and one advertisement of a campaign on a page. The
-// rest (companions, roadblocks, labels, limits, shares, blocks) they do not
-// have; that is for the tests, whose oracle knows all.
+// paused campaigns, flights, sizes, floors, and one advertisement of a campaign
+// on a page. The rest (companions, roadblocks, labels, limits, shares, blocks)
+// they do not have; that is for the tests, whose oracle knows all.
 //
 // Thread safety: immutable; what takes a scratch is as the scratch is.
 // Lifetime: the snapshot and the views must outlive it.

@@ -95,6 +95,7 @@ size_t HardLineItems(Mode mode, size_t line_items) {
     case Mode::kManyEverywhere:
     case Mode::kOneWordForMany:
     case Mode::kBestAllOut:
+    case Mode::kBestAllPaused:
       return std::min(kSome, line_items / 4);
     default:
       return line_items;
@@ -106,6 +107,7 @@ Rule MakeHardRule(Mode mode, size_t number, Rule usual, Dice& dice,
   switch (mode) {
     case Mode::kManyEverywhere:
     case Mode::kBestAllOut:
+    case Mode::kBestAllPaused:
       return Rule();
     case Mode::kOneWordForMany:
       return AskForSharedWord(std::move(usual), world);

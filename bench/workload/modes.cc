@@ -120,7 +120,7 @@ void ModeMaker::AddShared() {
 }
 
 void ModeMaker::OrderByShare() {
-  if (shape_.mode == Mode::kBestAllOut) {
+  if (shape_.mode == Mode::kBestAllOut || shape_.mode == Mode::kBestAllPaused) {
     order_.resize(shape_.line_items);
     std::iota(order_.begin(), order_.end(), 0);
   }
@@ -152,6 +152,9 @@ void ModeMaker::AddCampaign(size_t number) {
       absl::Minutes(static_cast<int64_t>(dice_.Between(24 * 60, 60 * 24 * 60)));
   SetTier(number, *campaign);
   const size_t begin = number * kLineItemsPerCampaign;
+  if (begin < hard_ && shape_.mode == Mode::kBestAllPaused) {
+    campaign->status = ServingStatus::kPaused;
+  }
   for (size_t i = dice_.Between(2, 3); i > 0; --i) {
     Creative creative;
     creative.name = Concat(campaign->name, "/creatives/c", i);
@@ -242,7 +245,8 @@ std::string_view ModeName(Mode mode) {
       "trees",
       "best-all-out",
       "one-section",
-      "nothing-matches"};
+      "nothing-matches",
+      "best-all-paused"};
   return kNames[static_cast<size_t>(mode)];
 }
 

@@ -46,9 +46,11 @@ enum class Mode : uint8_t {
   kOneSection,      // as B, with all in one section, in which all pages are
   kNothingMatches,  // half match all but the reader's country, half all but
                     // the device
+  kBestAllPaused,   // the best 100,000 match every page and are not live, as
+                    // those are whose budget is out
 };
 inline constexpr size_t kModes = 7;
-inline constexpr size_t kModesAndHardCases = 14;
+inline constexpr size_t kModesAndHardCases = 15;
 
 std::string_view ModeName(Mode mode);
 

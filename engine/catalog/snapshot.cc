@@ -239,8 +239,7 @@ bool Snapshot::HitsOwnBlocks(const ServedLineItem& item,
         searched.segment->FindCreativeBlocks(item.key, creative.position);
     if (!blocks.has_value()) continue;
     // Of a row that has been replaced the blocks may be old.
-    const uint64_t live = (*searched.live)[blocks->row / 64];
-    if ((live >> (blocks->row % 64) & 1) == 0) continue;
+    if (!IsLive(*searched.live, blocks->row)) continue;
     return searched.segment->Hit(*blocks, scratch.segments_[i].query);
   }
   return true;

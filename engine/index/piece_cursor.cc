@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "engine/base/prefetch.h"
+#include "engine/index/live_bits.h"
 
 namespace placard {
 
@@ -36,6 +37,7 @@ void PieceCursor::Start(const Sought& sought, uint32_t partition) {
   piece_number_ = sought.segment->FirstPiece(partition);
   words_read_ = 0;
   last_row_ = kEnd;
+  dead_ = 0;
   next_lines_ = 1;
   batch_ = kFirstBatch;
   FindPlaces();
@@ -260,16 +262,20 @@ void PieceCursor::SeekTo(uint32_t row) {
     row_ = found_rows_[next_];
     return;
   }
+  PassTo(row);
+  FindMore();
+}
+
+// What is found next is `row` or behind it.
+void PieceCursor::PassTo(uint32_t row) {
   bool is_new = false;
   while (!pieces_.empty() && piece().segment_rows().back() < row) {
     NextPiece();
     is_new = true;
   }
-  if (!pieces_.empty()) {
-    if (is_new) OpenPiece();
-    DropBefore(PieceRowFrom(row));
-  }
-  FindMore();
+  if (pieces_.empty()) return;
+  if (is_new) OpenPiece();
+  DropBefore(PieceRowFrom(row));
 }
 
 void PieceCursor::NextPiece() {
@@ -304,7 +310,10 @@ void PieceCursor::DropBefore(uint32_t piece_row) {
 void PieceCursor::FindMore() {
   found_ = next_ = 0;
   while (true) {
-    while (left_ != 0 && found_ < batch_) TakeFromWindow();
+    while (left_ != 0 && found_ < batch_) {
+      TakeFromWindow();
+      if (dead_ >= kManyDead) PassDeadRows();
+    }
     if (found_ * 4 >= batch_ || pieces_.empty()) break;
     if (FindWindow()) continue;
     NextPiece();
@@ -326,7 +335,7 @@ uint32_t PieceCursor::SkipByLists(uint32_t row) {
   for (size_t i = 0; i < list_groups_; ++i) {
     auto first = static_cast<uint32_t>(kPieceRows);
     for (size_t j = groups_[i].lists; j < groups_[i].lists_end; ++j) {
-      List& list = lists_[j];
+      ListedRows& list = lists_[j];
       list.SkipTo(row);
       if (list.at != list.end) first = std::min<uint32_t>(first, *list.at);
     }
@@ -421,7 +430,7 @@ LineMask PieceCursor::Scatter(Group& group,
   std::fill_n(words, lines_ * Line::kRows / 64, uint64_t{0});
   LineMask listed = 0;
   for (size_t i = group.lists; i < group.lists_end;) {
-    List& list = lists_[i];
+    ListedRows& list = lists_[i];
     list.SkipTo(first);
     const PieceRow* at = list.at;
     for (; at != list.end && *at < behind; ++at) {
@@ -464,23 +473,21 @@ void PieceCursor::TakeFromWindow() {
 void PieceCursor::Take(uint32_t row) {
   if (row == last_row_) return;  // by another clause of its rule
   last_row_ = row;
-  if ((sought_.live[row / 64] >> row % 64 & 1) == 0) return;
+  if (!IsLive(sought_.live, row)) {
+    ++dead_;
+    return;
+  }
+  dead_ = 0;
   PrefetchMemory(&sought_.segment->row(row));
   found_rows_[found_++] = row;
 }
 
-// Lists are walked forwards, mostly by little: double the step until it is too
-// long, then halve what it passed.
-void PieceCursor::List::SkipFar(uint32_t row) {
-  const PieceRow* low = at;
-  size_t step = 1;
-  while (step < static_cast<size_t>(end - low) && low[step] < row) {
-    low += step;
-    step *= 2;
-  }
-  const PieceRow* const high =
-      low + std::min(step, static_cast<size_t>(end - low));
-  at = std::lower_bound(low, high, row);
+// Where the best of all are paused or out of budget, most pages have thousands
+// of them before the first that may be shown.
+void PieceCursor::PassDeadRows() {
+  dead_ = 0;
+  const uint32_t row = NextLiveRow(sought_.live, last_row_ + 1, kEnd);
+  if (row - last_row_ > Line::kRows) PassTo(row);
 }
 
 }  // namespace placard

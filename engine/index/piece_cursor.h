@@ -9,7 +9,8 @@
 // Thread safety: thread-compatible.
 // Lifetime: segment, live bits and query must outlive the walk.
 // Cost: a line for each 512 rows and bitset that the page's features have, and
-// a step for each listed row, of the windows up to where the walk ends.
+// a step for each listed row, of the windows up to where the walk ends. Of rows
+// that are not live a long run costs a bit a row, whatever the page asks for.
 // Allocates only to grow.
 #pragma once
 
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "engine/index/line.h"
+#include "engine/index/listed_rows.h"
 #include "engine/index/segment.h"
 #include "engine/index/small_piece.h"
 #include "engine/targeting/query.h"
@@ -79,18 +81,10 @@ class PieceCursor {
   static constexpr size_t kListed = 64;
   // So many candidates cost more than a look at the rare kinds.
   static constexpr size_t kMany = 64;
+  // So many that are not live, one after another, cost more than a look for the
+  // next row that is.
+  static constexpr size_t kManyDead = 64;
 
-  // What is left of a list.
-  struct List {
-    const PieceRow* at;
-    const PieceRow* end;
-
-    // Drops the rows before `row`.
-    void SkipTo(uint32_t row) {
-      if (at != end && *at < row) SkipFar(row);
-    }
-    void SkipFar(uint32_t row);
-  };
   // The row sets whose union one kind leaves, by where they are in bitsets_ and
   // lists_.
   struct Group {
@@ -126,6 +120,8 @@ class PieceCursor {
 
   uint32_t PieceRowFrom(uint32_t row) const;
   void DropBefore(uint32_t piece_row);
+  void PassTo(uint32_t row);
+  void PassDeadRows();
 
   void FindMore();
   bool FindWindow();
@@ -157,7 +153,7 @@ class PieceCursor {
   SmallPieceRows small_piece_rows_;
   std::vector<const Line*> bitsets_;  // of the groups
   size_t bitsets_used_ = 0;
-  std::vector<List> lists_;
+  std::vector<ListedRows> lists_;
   size_t lists_used_ = 0;
   std::array<Group, kLookupKinds> groups_;
   size_t groups_used_ = 0;
@@ -180,7 +176,8 @@ class PieceCursor {
   size_t found_ = 0;
   std::array<uint32_t, kBatch> found_rows_;
   size_t batch_ = kFirstBatch;  // at most so many next
-  uint32_t last_row_ = kEnd;    // the last that was taken
+  uint32_t last_row_ = kEnd;    // the last that was looked at
+  size_t dead_ = 0;             // rows that were not live since one was
 
   uint64_t words_read_ = 0;
 };

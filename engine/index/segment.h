@@ -31,6 +31,7 @@
 #include "engine/base/prefetch.h"
 #include "engine/base/workers.h"
 #include "engine/index/feature_directory.h"
+#include "engine/index/live_bits.h"
 #include "engine/index/piece.h"
 #include "engine/index/rank.h"
 #include "engine/index/row.h"
@@ -43,9 +44,6 @@
 #include "engine/targeting/vocabulary.h"
 
 namespace placard {
-
-// A set of rows of a segment takes so many words.
-constexpr size_t BitsetWords(size_t rows) { return (rows + 63) / 64; }
 
 // A line item that is to become a row. Precondition: its rule is no BadRule,
 // and it has a price if its campaign's tier is PRICE_PRIORITY.

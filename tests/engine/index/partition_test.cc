@@ -186,6 +186,12 @@ class PartitionTest : public testing::Test {
     return found;
   }
 
+  static void SetLive(uint32_t row, bool is_live) {
+    const uint64_t bit = uint64_t{1} << row % 64;
+    uint64_t& word = world_->live[row / 64];
+    word = is_live ? word | bit : word & ~bit;
+  }
+
   template <typename F>
   static std::vector<LineItemKey> Expected(const F& is_expected) {
     std::vector<LineItemKey> expected;
@@ -284,12 +290,25 @@ TEST_F(PartitionTest, PassesOverOtherSizesFromWhereItIsTold) {
 
 TEST_F(PartitionTest, PassesOverRowsThatAreNotLive) {
   const std::vector<uint64_t> live = world_->live;
-  for (size_t i = 0; i < world_->live.size(); i += 2) world_->live[i] = 0;
-  Load({{"top0", "middle1"}}, 3);
-  EXPECT_THAT(Found(), ElementsAreArray(Expected([&](LineItemKey key) {
-                return key / 64 % 2 != 0 &&
-                       Accepts(world_->asked[key], {{"top0", "middle1"}}, 3);
-              })));
+  std::mt19937 random(3);
+  // Runs of rows that are live and of rows that are not, shorter and longer
+  // than lines, windows and pieces.
+  for (const uint32_t longest : {2U, 1U << 6, 1U << 11, 1U << 14, 1U << 17}) {
+    for (uint32_t row = 0, run = 0; row < kItems; row += run) {
+      run = random() % longest + 1;
+      const bool is_live = random() % 2 == 0;
+      for (uint32_t i = row; i < std::min<uint32_t>(row + run, kItems); ++i) {
+        SetLive(i, is_live);
+      }
+    }
+    for (const auto& paths : Pages()) {
+      Load(paths, 3);
+      EXPECT_THAT(Found(), ElementsAreArray(Expected([&](LineItemKey key) {
+                    return IsLive(world_->live, key) &&
+                           Accepts(world_->asked[key], paths, 3);
+                  })));
+    }
+  }
   world_->live = live;
 }
 

@@ -138,6 +138,19 @@ TEST_F(SegmentTest, PassesOverRowsThatAreNotLive) {
   EXPECT_THAT(Find(PageOf("de", {})), ElementsAre(0, 2));
 }
 
+TEST_F(SegmentTest, ReadsNothingOfALongRunThatIsNotLive) {
+  for (int i = 0; i < 200'000; ++i) Add(Country("de"));
+  Build();
+  std::fill_n(live_.begin(), 150'000 / 64, uint64_t{0});
+  EXPECT_THAT(Find(PageOf("de", {}), 1), ElementsAre(150'000 / 64 * 64));
+  // A line of the first piece, by which it is known, and one where the next
+  // live row is.
+  EXPECT_LE(cursor_.words_read(), 2 * 2 * 512 / 64);
+  std::fill(live_.begin(), live_.end(), uint64_t{0});
+  EXPECT_THAT(Find(PageOf("de", {})), IsEmpty());
+  EXPECT_LE(cursor_.words_read(), 2 * 512 / 64);
+}
+
 TEST_F(SegmentTest, WhatTheFamiliesDecideIsNotEvaluatedAgain) {
   Add(Rule{AllOfRule{{Country("de"), Words({"war", "peace"})}}});
   Add(Rule{AllOfRule{{Country("de"), Words({"spring"})}}});
