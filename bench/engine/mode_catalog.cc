@@ -9,6 +9,7 @@
 
 #include "bench/workload/workload.h"
 #include "engine/base/status.h"
+#include "services/refresh/thread_workers.h"
 
 namespace placard {
 namespace {
@@ -58,7 +59,8 @@ std::unique_ptr<ModeCatalog> Build(Mode mode, size_t line_items) {
   PutAll(workload.contents.keyword_lists, builder);
   PutAll(workload.contents.advertisers, builder);
   PutAll(workload.contents.campaigns, builder);
-  catalog->snapshot = builder.Publish({.epoch = "bench", .revision = 1});
+  catalog->snapshot =
+      builder.Publish({.epoch = "bench", .revision = 1}, ThreadWorkers());
   const double published = SecondsSince(start);
   catalog->answers =
       std::make_unique<SlowAnswers>(*catalog->snapshot, catalog->views);
