@@ -71,7 +71,7 @@ SlowAnswers::SlowAnswers(const Snapshot& snapshot,
                    kRules / std::max<size_t>(snapshot.line_items(), 1000))))),
       matches_(views_.size()) {
   FindMatches();
-  for (Matches& matches : matches_) {
+  for (MatchList& matches : matches_) {
     std::sort(matches.begin(), matches.end(), BeforeInRank);
   }
 }
@@ -116,7 +116,7 @@ void SlowAnswers::FindMatches() {
 
 bool SlowAnswers::FindsBestOf(size_t page, size_t top,
                               SearchScratch& scratch) const {
-  const Matches& matches = matches_[page];
+  const MatchList& matches = matches_[page];
   const size_t wanted =
       top == 0 ? matches.size() : std::min(top, matches.size());
   size_t found = 0;
@@ -155,13 +155,16 @@ bool SlowAnswers::Allows(size_t page, const PageRequest& request,
   return true;
 }
 
+bool SlowAnswers::Matches(size_t page, const Match& line_item) const {
+  const MatchList& matches = matches_[page];
+  const auto found =
+      std::lower_bound(matches.begin(), matches.end(), line_item, BeforeInRank);
+  return found != matches.end() && found->line_item == line_item.line_item;
+}
+
 bool SlowAnswers::MayShow(size_t page, const Ad& ad, const Slot& slot) const {
   const Match match = {.campaign = ad.campaign, .line_item = ad.line_item};
-  const Matches& matches = matches_[page];
-  const auto found =
-      std::lower_bound(matches.begin(), matches.end(), match, BeforeInRank);
-  return found != matches.end() && found->line_item == ad.line_item &&
-         FitsSlot(*ad.creative, slot) &&
+  return Matches(page, match) && FitsSlot(*ad.creative, slot) &&
          MayFill(match, views_[page].request, slot);
 }
 

@@ -26,11 +26,21 @@ namespace placard {
 
 class SlowAnswers {
  public:
+  struct Match {
+    const Campaign* campaign = nullptr;
+    const LineItem* line_item = nullptr;
+  };
+
   // About the first views: few where there are many line items.
   SlowAnswers(const Snapshot& snapshot, std::span<const PageView> views);
 
   // Those it knows the answers to.
   std::span<const PageView> views() const { return views_; }
+
+  // The line items that match the `page`th, with whatever slot, in rank order;
+  // and whether that one is among them.
+  std::span<const Match> matches(size_t page) const { return matches_[page]; }
+  bool Matches(size_t page, const Match& line_item) const;
 
   // Whether a search of each for the best `top` (0: all) visits what it should,
   // in order.
@@ -44,11 +54,7 @@ class SlowAnswers {
               const Decision& decision) const;
 
  private:
-  struct Match {
-    const Campaign* campaign = nullptr;
-    const LineItem* line_item = nullptr;
-  };
-  using Matches = std::vector<Match>;
+  using MatchList = std::vector<Match>;
 
   static bool BeforeInRank(const Match& a, const Match& b);
   void FindMatches();
@@ -61,7 +67,7 @@ class SlowAnswers {
 
   const Snapshot& snapshot_;
   const std::span<const PageView> views_;
-  std::vector<Matches> matches_;  // by page, in rank order
+  std::vector<MatchList> matches_;  // by page, in rank order
 };
 
 }  // namespace placard

@@ -3,6 +3,7 @@
 #include "bench/engine/slow_answers.h"
 
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "bench/workload/modes.h"
@@ -37,6 +38,19 @@ struct World {
     return answers->Allows(page, workload.views[page].request, decision);
   }
 
+  // All that a search visits.
+  std::set<const LineItem*> Search(size_t page) const {
+    std::set<const LineItem*> found;
+    SearchScratch scratch;
+    const PageView& view = workload.views[page];
+    snapshot->Prepare(view.request, view.instant, scratch);
+    snapshot->Search(scratch, [&](const SearchCandidate& candidate) {
+      found.insert(snapshot->line_item(*candidate.row).line_item);
+      return Visit::kNext;
+    });
+    return found;
+  }
+
   Workload workload;
   std::shared_ptr<const Snapshot> snapshot;
   std::unique_ptr<SlowAnswers> answers;
@@ -57,6 +71,22 @@ TEST_P(SlowAnswersTest, AreWhatASearchFinds) {
   SearchScratch scratch;
   for (const size_t top : {1, 5, 20, 0}) {
     EXPECT_TRUE(world.answers->FindsBest(top, scratch)) << top;
+  }
+}
+
+TEST_P(SlowAnswersTest, KnowOfEachLineItemWhetherItMatches) {
+  const World world(static_cast<Mode>(GetParam()));
+  for (size_t page = 0; page < kPages; ++page) {
+    const std::set<const LineItem*> found = world.Search(page);
+    EXPECT_EQ(world.answers->matches(page).size(), found.size()) << page;
+    for (const auto& [name, campaign] : world.workload.contents.campaigns) {
+      for (const LineItem& item : campaign->line_items) {
+        ASSERT_EQ(world.answers->Matches(
+                      page, {.campaign = campaign.get(), .line_item = &item}),
+                  found.contains(&item))
+            << page << " " << item.name;
+      }
+    }
   }
 }
 
