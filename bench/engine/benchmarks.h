@@ -31,15 +31,22 @@ void RegisterPublish(Mode mode, size_t line_items, Summary& summary);
 void RegisterBuild(Mode mode, size_t line_items, Summary& summary);
 // Decisions of two threads against those of two processes.
 void RegisterScaling(Mode mode, size_t line_items, Summary& summary);
+// Why pages got what they got, asked of one line item and of all.
+void RegisterExplain(Mode mode, size_t line_items, Summary& summary);
+// What lint says of one campaign and of all of them.
+void RegisterLint(Mode mode, size_t line_items, Summary& summary);
 // The search against what a user would otherwise write: a scan with early exit
 // and an index of Roaring bitmaps.
 void RegisterBaselines(Mode mode, size_t line_items, Summary& summary);
 // Against Redis' sets and BITOP.
 void RegisterRedisBaselines(Mode mode, size_t line_items, Summary& summary);
 
-// What needs no catalogue: texts, and rules without an index.
+// What needs no catalogue: hashes, texts, rules without an index, and what is
+// known of deliveries.
+void RegisterBase(Summary& summary);
 void RegisterText(Summary& summary);
 void RegisterTargeting(Summary& summary);
+void RegisterDelivery(Summary& summary);
 
 // Choosing the ads of pages from candidates that are in each other's way.
 void RegisterFiller(Summary& summary);

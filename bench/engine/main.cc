@@ -50,15 +50,20 @@ void RegisterCatalog(Mode mode, size_t line_items, Summary& summary) {
     RegisterRedisBaselines(mode, line_items, summary);
   }
   if (line_items == kFull) RegisterFull(mode, summary);
+  if (mode != Mode::kDense) return;
+  RegisterExplain(mode, line_items, summary);
+  RegisterLint(mode, line_items, summary);
   // Last, for it changes the catalogue.
-  if (mode == Mode::kDense) RegisterPublish(mode, line_items, summary);
+  RegisterPublish(mode, line_items, summary);
 }
 
 // All of one catalogue one after another, so that it is built once.
 void RegisterAll(Summary& summary) {
   RegisterNothing(summary);
+  RegisterBase(summary);
   RegisterText(summary);
   RegisterTargeting(summary);
+  RegisterDelivery(summary);
   RegisterFiller(summary);
   for (size_t i = 0; i < kModesAndHardCases; ++i) {
     for (size_t line_items = 1'000; line_items <= kFull; line_items *= 10) {
