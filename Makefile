@@ -27,8 +27,8 @@ ROUNDS ?= 5
 # make soak: half of it quiet, half with changes, in rounds of a minute.
 MINUTES ?= 30
 REVISION = $(shell git describe --always --dirty)
-BENCHES = placard-bench-engine placard-bench-codec placard-bench-changes \
-  placard-twin placardd
+BENCHES = placard-bench-engine placard-bench-codec placard-bench-control \
+  placard-bench-changes placard-twin placardd
 
 BUILD = cmake --build --preset $(1) --parallel $(JOBS)
 

@@ -19,7 +19,7 @@
 #include "bench/changes/change_rounds.h"
 #include "bench/changes/decision_load.h"
 #include "bench/changes/server_process.h"
-#include "bench/changes/world_store.h"
+#include "bench/world/world_store.h"
 #include "bench/load/requests.h"
 #include "bench/service/comparison.h"
 #include "bench/service/mode_requests.h"

@@ -65,7 +65,7 @@ inline constexpr Library kLibraries[] = {
     {".pb.h", "services/ bench/ tests/"},
     {"openssl/", "services/token/ services/store/"},
     {"yaml-cpp/", "services/placard/"},
-    {"spdlog/", "services/ tests/"},
+    {"spdlog/", "services/ bench/control/ tests/"},
     // The engine takes no lock and waits for nobody. What explains and lints
     // shares tables that a snapshot makes once, when they are first asked for.
     {"mutex", "engine/catalog/snapshot.h services/ bench/ tests/"},

@@ -1,4 +1,4 @@
-#include "bench/changes/world_store.h"
+#include "bench/world/world_store.h"
 
 #include <cstdio>
 #include <cstdlib>
