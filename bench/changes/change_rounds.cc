@@ -159,7 +159,8 @@ void ChangeRounds::ReportDrift(Summary& found) const {
                       static_cast<double>(first_.resident_bytes),
              .unit = ""});
   found.Add({.id = "changes/open-files-drift",
-             .what = "open files after the last round, less after the first",
+             .what = "open files but those to Redis after the last round, less "
+                     "after the first",
              .value = static_cast<double>(last_.files) -
                       static_cast<double>(first_.files),
              .unit = ""});

@@ -19,12 +19,12 @@
 #include "bench/changes/change_rounds.h"
 #include "bench/changes/decision_load.h"
 #include "bench/changes/server_process.h"
-#include "bench/world/world_store.h"
 #include "bench/load/requests.h"
 #include "bench/service/comparison.h"
 #include "bench/service/mode_requests.h"
 #include "bench/service/twin_process.h"
 #include "bench/summary/summary.h"
+#include "bench/world/world_store.h"
 #include "engine/base/status.h"
 
 namespace placard {

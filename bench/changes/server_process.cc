@@ -5,8 +5,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <set>
+#include <sstream>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -35,6 +37,21 @@ std::string Between(std::string_view text, std::string_view before,
                     std::string_view ends) {
   text.remove_prefix(text.find(before) + before.size());
   return std::string(text.substr(0, text.find_first_of(ends)));
+}
+
+// What the links of open ones say, of all processes.
+std::set<std::string> UnixSockets() {
+  std::ifstream table("/proc/net/unix");
+  std::set<std::string> sockets;
+  std::string line;
+  std::getline(table, line);  // the heading
+  while (std::getline(table, line)) {
+    std::istringstream columns(line);
+    std::string inode;
+    for (int column = 0; column < 7; ++column) columns >> inode;
+    sockets.insert(Concat("socket:[", inode, "]"));
+  }
+  return sockets;
 }
 
 }  // namespace
@@ -107,9 +124,15 @@ size_t ServerProcess::ResidentBytes() const {
 }
 
 size_t ServerProcess::OpenFiles() const {
-  const std::filesystem::directory_iterator files(
-      Concat("/proc/", child_.pid(), "/fd"));
-  return static_cast<size_t>(std::distance(begin(files), end(files)));
+  const std::set<std::string> to_redis = UnixSockets();
+  size_t files = 0;
+  for (const auto& file : std::filesystem::directory_iterator(
+           Concat("/proc/", child_.pid(), "/fd"))) {
+    std::error_code gone;
+    const auto target = std::filesystem::read_symlink(file.path(), gone);
+    if (!gone && !to_redis.contains(target.string())) ++files;
+  }
+  return files;
 }
 
 void ServerProcess::AwaitIdle() const {

@@ -58,6 +58,8 @@ class ServerProcess {
 
   // What it holds now.
   size_t ResidentBytes() const;
+  // But for connections to Redis: of those it keeps as many as were ever used
+  // at once, up to eight.
   size_t OpenFiles() const;
 
   // As told to stop; waits for its end.
