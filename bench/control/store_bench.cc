@@ -15,6 +15,8 @@ namespace {
 // How many changes a server that tails the log is behind.
 constexpr size_t kBehind = 100;
 
+// Without what the document refers to, which is the campaign service's to find:
+// that is in what UpdateCampaign measures.
 WriteBatch BatchOf(const StoredCatalog& catalog, const Document& document) {
   WriteBatch batch = {.epoch = catalog.position().epoch,
                       .ops = {},
