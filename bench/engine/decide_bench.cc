@@ -3,6 +3,7 @@
 
 #include "bench/engine/benchmarks.h"
 #include "bench/engine/latency.h"
+#include "bench/engine/mode_benchmark.h"
 #include "bench/engine/mode_catalog.h"
 #include "bench/engine/slow_answers.h"
 #include "bench/heap/allocations.h"
@@ -285,24 +286,13 @@ void Preparing(benchmark::State& state) {
   }
 }
 
-template <typename F>
-void Register(const char* name, F f, Mode mode, size_t line_items,
-              int64_t iterations) {
-  benchmark::RegisterBenchmark(name, f)
-      ->ArgNames({"mode", "line_items"})
-      ->Args({static_cast<int64_t>(mode), static_cast<int64_t>(line_items)})
-      ->Unit(benchmark::kMicrosecond)
-      ->UseManualTime()
-      ->Iterations(iterations);
-}
-
 }  // namespace
 
 void RegisterDecide(Mode mode, size_t line_items, Summary& summary) {
-  Register("Prepare", Preparing, mode, line_items, 2 * kCatalogPages);
-  Register("Decide", Deciding{.summary = summary}, mode, line_items, 1);
-  Register("DecideAgain", DecidingAgain{.summary = summary}, mode, line_items,
-           2 * kCatalogPages);
+  RegisterOfMode("Prepare", Preparing, mode, line_items, 2 * kCatalogPages);
+  RegisterOfMode("Decide", Deciding{.summary = summary}, mode, line_items, 1);
+  RegisterOfMode("DecideAgain", DecidingAgain{.summary = summary}, mode,
+                 line_items, 2 * kCatalogPages);
 }
 
 void RegisterDecideByPage(Mode mode, size_t line_items, Summary& summary) {

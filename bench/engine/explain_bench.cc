@@ -9,6 +9,7 @@
 
 #include "bench/engine/benchmarks.h"
 #include "bench/engine/long_calls.h"
+#include "bench/engine/mode_benchmark.h"
 #include "bench/engine/mode_catalog.h"
 #include "bench/engine/slow_answers.h"
 #include "benchmark/benchmark.h"
@@ -218,22 +219,13 @@ struct CountingAll {
   }
 };
 
-template <typename F>
-void Register(const char* name, F f, Mode mode, size_t line_items) {
-  benchmark::RegisterBenchmark(name, f)
-      ->ArgNames({"mode", "line_items"})
-      ->Args({static_cast<int64_t>(mode), static_cast<int64_t>(line_items)})
-      ->Unit(benchmark::kMicrosecond)
-      ->UseManualTime()
-      ->Iterations(1);
-}
-
 }  // namespace
 
 void RegisterExplain(Mode mode, size_t line_items, Summary& summary) {
-  Register("ExplainLineItem", AskingForOne{.summary = summary}, mode,
-           line_items);
-  Register("ExplainFunnel", CountingAll{.summary = summary}, mode, line_items);
+  RegisterOfMode("ExplainLineItem", AskingForOne{.summary = summary}, mode,
+                 line_items, 1);
+  RegisterOfMode("ExplainFunnel", CountingAll{.summary = summary}, mode,
+                 line_items, 1);
 }
 
 }  // namespace placard

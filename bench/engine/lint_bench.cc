@@ -10,6 +10,7 @@
 
 #include "bench/engine/benchmarks.h"
 #include "bench/engine/long_calls.h"
+#include "bench/engine/mode_benchmark.h"
 #include "bench/engine/mode_catalog.h"
 #include "bench/workload/mode_pages.h"
 #include "benchmark/benchmark.h"
@@ -225,13 +226,9 @@ void LintingAll(benchmark::State& state, Summary& summary) {
 
 void Register(const char* name, void (*run)(benchmark::State&, Summary&),
               Mode mode, size_t line_items, Summary& summary) {
-  benchmark::RegisterBenchmark(
-      name, [run, &summary](benchmark::State& state) { run(state, summary); })
-      ->ArgNames({"mode", "line_items"})
-      ->Args({static_cast<int64_t>(mode), static_cast<int64_t>(line_items)})
-      ->Unit(benchmark::kMicrosecond)
-      ->UseManualTime()
-      ->Iterations(1);
+  RegisterOfMode(
+      name, [run, &summary](benchmark::State& state) { run(state, summary); },
+      mode, line_items, 1);
 }
 
 }  // namespace

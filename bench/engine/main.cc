@@ -4,16 +4,12 @@
 // hold.
 
 #include <cstddef>
-#include <cstdio>
-#include <string>
 
 #include "bench/engine/benchmarks.h"
 #include "bench/engine/mode_catalog.h"
-#include "bench/summary/check_reporter.h"
+#include "bench/summary/benchmark_program.h"
 #include "bench/summary/summary.h"
 #include "bench/workload/modes.h"
-#include "benchmark/benchmark.h"
-#include "services/heap/process_heap.h"
 
 namespace placard {
 namespace {
@@ -76,21 +72,8 @@ void RegisterAll(Summary& summary) {
 }  // namespace placard
 
 int main(int argc, char** argv) {
-  placard::PrepareHeap(argv);  // as placardd's is
-  const std::string file = placard::TakeSummaryFlag(argc, argv);
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  placard::Summary summary;
-  placard::RegisterAll(summary);
-  placard::CheckReporter reporter;
-  benchmark::RunSpecifiedBenchmarks(&reporter);
-  placard::SummariseGrowth(summary);
-  summary.Add(reporter.row(""));
-  if (file.empty()) return 0;
-  const absl::Status written = summary.Write(file);
-  if (!written.ok()) {
-    std::fprintf(stderr, "%s\n", written.ToString().c_str());
-    return 2;
-  }
-  return summary.holds() ? 0 : 1;
+  return placard::RunBenchmarks(argc, argv,
+                                {.prefix = "",
+                                 .register_all = placard::RegisterAll,
+                                 .summarise = placard::SummariseGrowth});
 }

@@ -3,6 +3,7 @@
 
 #include "bench/engine/benchmarks.h"
 #include "bench/engine/latency.h"
+#include "bench/engine/mode_benchmark.h"
 #include "bench/engine/mode_catalog.h"
 #include "bench/heap/allocations.h"
 #include "benchmark/benchmark.h"
@@ -159,13 +160,8 @@ void RegisterSearch(Mode mode, size_t line_items, Summary& summary) {
   for (const size_t top : {1, 5, 20, 0}) {
     const std::string name =
         top == 0 ? std::string("SearchAll") : Concat("SearchTop", top);
-    benchmark::RegisterBenchmark(
-        name.c_str(), Search{.top = top, .cold = false, .summary = summary})
-        ->ArgNames({"mode", "line_items"})
-        ->Args({static_cast<int64_t>(mode), static_cast<int64_t>(line_items)})
-        ->Unit(benchmark::kMicrosecond)
-        ->UseManualTime()
-        ->Iterations(1);
+    RegisterOfMode(name, Search{.top = top, .cold = false, .summary = summary},
+                   mode, line_items, 1);
   }
 }
 
@@ -177,13 +173,9 @@ void RegisterNothing(Summary& summary) {
 }
 
 void RegisterColdSearch(Mode mode, size_t line_items, Summary& summary) {
-  benchmark::RegisterBenchmark(
-      "SearchTop5Cold", Search{.top = 5, .cold = true, .summary = summary})
-      ->ArgNames({"mode", "line_items"})
-      ->Args({static_cast<int64_t>(mode), static_cast<int64_t>(line_items)})
-      ->Unit(benchmark::kMicrosecond)
-      ->UseManualTime()
-      ->Iterations(1);
+  RegisterOfMode("SearchTop5Cold",
+                 Search{.top = 5, .cold = true, .summary = summary}, mode,
+                 line_items, 1);
 }
 
 // Ten times the line items may cost twice the time in A and C.

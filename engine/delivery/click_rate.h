@@ -4,7 +4,7 @@
 // Integers only, so that one seed gives one draw on every machine.
 //
 // Thread safety: pure functions.
-// Cost: some 150 ns; allocates nothing.
+// Cost: 150 to 210 ns where it was measured; allocates nothing.
 #pragma once
 
 #include <cstdint>
